@@ -1,0 +1,68 @@
+"""How long it takes to read a scenario file, against PyYAML's C loader, which gives no positions.
+
+500 files of 60 lines are made in memory, always the same. `CSafeLoader` is `yaml.load` of each text, and
+`positions` is ours: plain values, duplicate keys refused, and line and column of everything.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable, Sequence
+
+import yaml
+from harness import Bound, Row, main
+
+from talksim.scenario.source import read
+
+BOUNDS = (Bound("positions", over="CSafeLoader", most=0.55),)
+FILES, LINES = 500, 60
+USERS = ("alice", "bob", "carol", "dave")
+
+
+def scenario(number: int) -> str:
+    """The text of one scenario of 60 lines."""
+    draw = random.Random(number)
+    lines = ["talksim: 1", f"name: Webinar {number}", "given:", f"  users: [{', '.join(USERS)}]"]
+    lines += ["  settings:", "    start_calls: moderators", "steps:"]
+    while len(lines) < LINES:
+        lines += step(draw)
+    return "\n".join(lines[:LINES]) + "\n"
+
+
+def step(draw: random.Random) -> list[str]:
+    """The lines of one step; it may be cut after any of them."""
+    user, room = draw.choice(USERS), draw.choice(("webinar", "standup", "town hall"))
+    return draw.choice(
+        [
+            [f"  - {user}: create room {room}", f"    with: {{type: public, name: '{room.title()}'}}"],
+            [f"  - {user}: join call {room}", "    refused: 412"],
+            [f"  - {user}: set lobby {room}", "    with: {state: non moderators, timer: 12:30}"],
+            [f"  - {user}: start recording {room}", f"    with: {{status: {draw.randint(1, 2)}}}"],
+            [f'  - {user}: "send message {room}"', "    with: {message: 'hello, all'}"],
+            [f"  - wait: {draw.randint(1, 9)} h"],
+        ]
+    )
+
+
+def over(texts: Sequence[str], load: Callable[[str], object]) -> Callable[[int], None]:
+    """Load every text, so many times."""
+
+    def run(cycles: int) -> None:
+        for _ in range(cycles):
+            for text in texts:
+                load(text)
+
+    return run
+
+
+def rows() -> Sequence[Row]:
+    texts = [scenario(number) for number in range(FILES)]
+    return [
+        Row("CSafeLoader", over(texts, lambda text: yaml.load(text, Loader=yaml.CSafeLoader)), FILES),
+        Row("positions", over(texts, lambda text: read(text, "webinar.yaml")), FILES),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main("load", rows, bounds=BOUNDS))

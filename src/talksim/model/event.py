@@ -1,0 +1,194 @@
+"""Events: what happened, for those who react (system messages, notifications, other servers).
+
+The server emits them where the real one does, so reactions see the state of that moment.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from talksim.constants import ParticipantType, RecordingStatus
+from talksim.model.attendee import Attendee
+from talksim.model.room import Room
+from talksim.model.session import Session
+
+__all__ = [
+    "AttendeeRemoved",
+    "AttendeeTypeChanged",
+    "AttendeesAdded",
+    "CallEnded",
+    "CallRung",
+    "CallStarted",
+    "Event",
+    "InCallChanged",
+    "InvitationSent",
+    "LobbyChanged",
+    "NameChanged",
+    "ParticipantsChanged",
+    "RecordingChanged",
+    "RecordingRequested",
+    "RoomCreated",
+    "RoomDeleted",
+    "RoomJoined",
+    "RoomModified",
+    "SessionLeft",
+]
+
+
+@attrs.frozen(eq=False)
+class Event:
+    """Something that happened in a room."""
+
+    room: Room
+
+
+@attrs.frozen(eq=False)
+class RoomCreated(Event):
+    """A room was made; `by_system` when nobody asked for it (changelog, automatic note to self)."""
+
+    by_system: bool = False
+
+
+@attrs.frozen(eq=False)
+class RoomDeleted(Event):
+    """A room is about to go; its attendees are still there."""
+
+
+@attrs.frozen(eq=False)
+class RoomModified(Event):
+    """A property of the room was set; `property` is the field's name on `Room`."""
+
+    property: str
+    old: Any
+    new: Any
+
+
+@attrs.frozen(eq=False)
+class LobbyChanged(Event):
+    """The lobby was set, or opened by its timer; emitted also when the state stays equal."""
+
+    old: Any
+    new: Any
+    by_timer: bool = False
+
+
+@attrs.frozen(eq=False)
+class AttendeesAdded(Event):
+    """Attendees came in, in order; `upgraded` are self-joined users who became permanent."""
+
+    attendees: tuple[Attendee, ...]
+    upgraded: tuple[Attendee, ...] = ()
+
+
+@attrs.frozen(eq=False)
+class AttendeeRemoved(Event):
+    """An attendee is out (already dropped); `left` when by own wish, `sessions` are those it had."""
+
+    attendee: Attendee
+    left: bool = False
+    sessions: tuple[Session, ...] = ()
+
+
+@attrs.frozen(eq=False)
+class AttendeeTypeChanged(Event):
+    """A participant type changed."""
+
+    attendee: Attendee
+    old: ParticipantType
+
+
+@attrs.frozen(eq=False)
+class ParticipantsChanged(Event):
+    """Permissions of one attendee, or of all (None), changed."""
+
+    attendee: Attendee | None = None
+
+
+@attrs.frozen(eq=False)
+class NameChanged(Event):
+    """A guest chose another name."""
+
+    attendee: Attendee
+
+
+@attrs.frozen(eq=False)
+class RoomJoined(Event):
+    """A session began; `previous` is the session id of the same browser that it replaced, or ""."""
+
+    attendee: Attendee
+    session: Session
+    previous: str = ""
+
+
+@attrs.frozen(eq=False)
+class SessionLeft(Event):
+    """A session ended; `rejoining` when the same browser is just coming back."""
+
+    attendee: Attendee
+    session: Session
+    rejoining: bool = False
+
+
+@attrs.frozen(eq=False)
+class InCallChanged(Event):
+    """The in-call flags of a session are about to change (`after` false) or have changed (true)."""
+
+    attendee: Attendee
+    session: Session
+    old: int
+    new: int
+    after: bool
+    silent: bool = False
+    for_everyone: bool = False
+
+
+@attrs.frozen(eq=False)
+class CallStarted(Event):
+    """The room's call went from idle to active."""
+
+    attendee: Attendee
+    silent: bool = False
+
+
+@attrs.frozen(eq=False)
+class CallEnded(Event):
+    """The room's call went idle; it had begun at `since` (seconds); `by` is who ended it, if anybody."""
+
+    since: int
+    by: Attendee | None
+    for_everyone: bool = False
+
+
+@attrs.frozen(eq=False)
+class CallRung(Event):
+    """Somebody in the call rings an attendee."""
+
+    attendee: Attendee
+    by: Attendee
+
+
+@attrs.frozen(eq=False)
+class RecordingRequested(Event):
+    """A request goes to the recording backend: "start" (with `status`) or "stop"."""
+
+    request: str
+    status: RecordingStatus | None = None
+    by: Attendee | None = None
+
+
+@attrs.frozen(eq=False)
+class RecordingChanged(Event):
+    """The recording status changed; `by` is who is told to have caused it, if anybody."""
+
+    old: RecordingStatus
+    new: RecordingStatus
+    by: Attendee | None = None
+
+
+@attrs.frozen(eq=False)
+class InvitationSent(Event):
+    """An e-mail invitation went out."""
+
+    attendee: Attendee

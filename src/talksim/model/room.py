@@ -1,0 +1,163 @@
+"""A room: its settings, and what it owns: attendees, call, messages, bans."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from talksim.constants import (
+    LOGIN_MODERATORS,
+    BreakoutMode,
+    BreakoutStatus,
+    ListableScope,
+    LobbyState,
+    MentionPermissions,
+    ObjectType,
+    ParticipantType,
+    Permission,
+    ReadOnly,
+    ReadPrivacy,
+    RecordingConsent,
+    RoomType,
+    SipState,
+)
+from talksim.model.attendee import Attendee
+from talksim.model.ban import Ban
+from talksim.model.call import Call
+from talksim.model.fields import history, index, model_class, state
+from talksim.model.lifecycles import participant_type
+from talksim.model.lowest import Lowest
+from talksim.model.message import Message
+
+__all__ = ["Room"]
+
+_USERS = (ParticipantType.OWNER, ParticipantType.MODERATOR, ParticipantType.USER)
+
+
+@model_class
+class Room:
+    """Owned by the server. A breakout room holds its parent's token in `object_id`.
+
+    `lobby_timer` is a time in seconds, 0 for none. Attendees enter, change type and leave only through
+    `add`, `retype` and `drop`, which keep the indexes in step.
+    """
+
+    id: int = state(identity=True)
+    token: str = state(identity=True)
+    type: RoomType = state()
+    name: str = state()
+    object_type: ObjectType = state(default=ObjectType.NONE)
+    object_id: str = state(default="")
+    description: str = state(default="")
+    password: str = state(default="")
+    read_only: ReadOnly = state(default=ReadOnly.READ_WRITE)
+    listable: ListableScope = state(default=ListableScope.PARTICIPANTS)
+    lobby: LobbyState = state(default=LobbyState.NO_LOBBY)
+    lobby_timer: int = state(default=0)
+    sip: SipState = state(default=SipState.DISABLED)
+    mention_permissions: MentionPermissions = state(default=MentionPermissions.EVERYONE)
+    default_permissions: Permission = state(default=Permission.DEFAULT)
+    recording_consent: RecordingConsent = state(default=RecordingConsent.NOT_REQUIRED)
+    message_expiration: int = state(default=0)
+    breakout_mode: BreakoutMode = state(default=BreakoutMode.NOT_CONFIGURED)
+    breakout_status: BreakoutStatus = state(default=BreakoutStatus.STOPPED)
+    avatar: str = state(default="")
+    call: Call = state(factory=Call)
+    attendees: dict[int, Attendee] = state(factory=dict)
+    bans: dict[int, Ban] = state(factory=dict)
+    messages: list[Message] = history(factory=list)
+    last_message: int = history(default=0)
+    last_activity: float = history(default=0)
+    by_actor: dict[tuple[str, str], Attendee] = index(factory=dict)
+    counts: Counter[ParticipantType] = index(factory=Counter)
+    common_read: Lowest = index(factory=Lowest)
+
+    @property
+    def label(self) -> str:
+        """The short name in state differences."""
+        return self.name or self.token
+
+    def summary(self) -> str:
+        """What a state difference says when the room comes or goes."""
+        return f"{self.type} room"
+
+    @property
+    def is_breakout_room(self) -> bool:
+        """Whether the room belongs to a parent room."""
+        return self.object_type is ObjectType.ROOM
+
+    @property
+    def is_one_to_one(self) -> bool:
+        """One-to-one, or what is left of one."""
+        return self.type in (RoomType.ONE_TO_ONE, RoomType.FORMER_ONE_TO_ONE)
+
+    @property
+    def user_count(self) -> int:
+        """The server's "number of users": types 1, 2, 3 without groups and circles (spec: participant 1.1)."""
+        return sum(self.counts[type] for type in _USERS)
+
+    @property
+    def moderator_count(self) -> int:
+        """Owners and moderators; guest moderators are left out."""
+        return sum(self.counts[type] for type in LOGIN_MODERATORS)
+
+    def find(self, actor_type: str, actor_id: str) -> Attendee | None:
+        """The attendee who is this actor, if in the room."""
+        return self.by_actor.get((actor_type, actor_id))
+
+    def add(self, attendee: Attendee) -> None:
+        """Let an attendee in."""
+        self.attendees[attendee.id] = attendee
+        self._count_in(attendee)
+
+    def drop(self, attendee: Attendee) -> None:
+        """Take an attendee out, sessions and presence in the call included."""
+        del self.attendees[attendee.id]
+        del self.by_actor[attendee.actor]
+        for session_id in attendee.sessions:
+            self.call.present.pop(session_id, None)
+        if not attendee.is_collective:
+            self.counts[attendee.type] -= 1
+        if _reads_count(attendee):
+            self.common_read.discard(attendee.last_read)
+
+    def retype(self, attendee: Attendee, trigger: str) -> None:
+        """Make a move of an attendee's participant type: "promote", "demote", "make permanent"."""
+        before = attendee.type
+        participant_type.fire(attendee, trigger, None)
+        if not attendee.is_collective:
+            self.counts[before] -= 1
+            self.counts[attendee.type] += 1
+
+    def mark_read(self, attendee: Attendee, message: int) -> None:
+        """Move an attendee's read marker."""
+        if _reads_count(attendee):
+            self.common_read.discard(attendee.last_read)
+            self.common_read.add(message)
+        attendee.last_read = message
+
+    def set_read_privacy(self, attendee: Attendee, privacy: ReadPrivacy) -> None:
+        """Show or hide an attendee's read marker."""
+        if _reads_count(attendee):
+            self.common_read.discard(attendee.last_read)
+        attendee.read_privacy = privacy
+        if _reads_count(attendee):
+            self.common_read.add(attendee.last_read)
+
+    def rebuild(self) -> None:
+        """Derive the indexes again, after the room was thawed."""
+        for attendee in self.attendees.values():
+            self._count_in(attendee)
+            for session in attendee.sessions.values():
+                if session.in_call:
+                    self.call.present[session.id] = session
+
+    def _count_in(self, attendee: Attendee) -> None:
+        self.by_actor[attendee.actor] = attendee
+        if not attendee.is_collective:
+            self.counts[attendee.type] += 1
+        if _reads_count(attendee):
+            self.common_read.add(attendee.last_read)
+
+
+def _reads_count(attendee: Attendee) -> bool:
+    return attendee.is_user and attendee.read_privacy is ReadPrivacy.PUBLIC

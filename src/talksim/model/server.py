@@ -1,0 +1,154 @@
+"""The server: the root of everything that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
+
+from talksim.constants import RoomType
+from talksim.model.attendee import Attendee
+from talksim.model.event import Event
+from talksim.model.fields import history, index, model_class, state
+from talksim.model.message import SentRequest
+from talksim.model.room import Room
+from talksim.model.session import Session
+from talksim.model.settings import Settings
+from talksim.model.user import Browser, Group, User
+
+__all__ = ["START", "Listener", "Server"]
+
+START = 1_727_773_200.0
+"""The virtual clock begins at 2024-10-01 09:00:00 UTC."""
+
+_LETTERS = "abcdefghijkmnopqrstuvwxyz23456789"
+_MASK = (1 << 64) - 1
+
+Listener: TypeAlias = Callable[["Server", Any], None]
+
+
+@model_class
+class Server:
+    """Owns users, groups, browsers, settings and rooms; keeps the clock, the counters and the generator.
+
+    `now` is in seconds. `caller` is the browser whose request is being served. The indexes say which rooms
+    an actor is in, which browser session belongs to whom, which rooms are the one-to-one of a pair or the
+    breakout rooms of a parent.
+    """
+
+    now: float = state(default=START)
+    settings: Settings = state(factory=Settings)
+    users: dict[str, User] = state(factory=dict)
+    groups: dict[str, Group] = state(factory=dict)
+    browsers: dict[str, Browser] = state(factory=dict)
+    rooms: dict[str, Room] = state(factory=dict)
+    seed: int = history(default=20)
+    ids: dict[str, int] = history(factory=dict)
+    requests: list[SentRequest] = history(factory=list)
+    rooms_of: dict[tuple[str, str], dict[str, Room]] = index(factory=dict)
+    sessions: dict[str, tuple[Room, Attendee]] = index(factory=dict)
+    pairs: dict[str, Room] = index(factory=dict)
+    breakout_rooms: dict[str, dict[str, Room]] = index(factory=dict)
+    listeners: dict[type[Event], tuple[Listener, ...]] = index(factory=dict)
+    caller: Browser | None = index(default=None)
+
+    def emit(self, event: Event) -> None:
+        """Tell those who react, at once and in their order."""
+        for listener in self.listeners.get(type(event), ()):
+            listener(self, event)
+
+    def next_id(self, kind: str) -> int:
+        """The next id of a kind ("room", "attendee", "message", …), counted from 1."""
+        self.ids[kind] = number = self.ids.get(kind, 0) + 1
+        return number
+
+    def random(self, below: int) -> int:
+        """The next number of the seeded generator, in 0 … below − 1 (splitmix64)."""
+        self.seed = (self.seed + 0x9E3779B97F4A7C15) & _MASK
+        mixed = ((self.seed ^ (self.seed >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+        mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & _MASK
+        return (mixed ^ (mixed >> 31)) % below
+
+    def new_token(self) -> str:
+        """A fresh room token; digits only once SIP is set up (spec: conversation 0.6)."""
+        while (token := self._token()) in self.rooms:
+            pass
+        return token
+
+    def add_room(self, room: Room) -> None:
+        """Let a room exist."""
+        self.rooms[room.token] = room
+        self._index_room(room)
+
+    def drop_room(self, room: Room) -> None:
+        """Let a room cease; attendees and sessions go with it."""
+        for attendee in list(room.attendees.values()):
+            self.drop_attendee(room, attendee)
+        del self.rooms[room.token]
+        if self.pairs.get(room.name) is room:
+            del self.pairs[room.name]
+        if room.is_breakout_room:
+            self.breakout_rooms.get(room.object_id, {}).pop(room.token, None)
+
+    def former(self, room: Room) -> None:
+        """Forget that a room was the one-to-one of a pair, so that the pair may have a new one."""
+        if self.pairs.get(room.name) is room:
+            del self.pairs[room.name]
+
+    def add_attendee(self, room: Room, attendee: Attendee) -> None:
+        """Let an attendee into a room."""
+        room.add(attendee)
+        self.rooms_of.setdefault(attendee.actor, {})[room.token] = room
+
+    def drop_attendee(self, room: Room, attendee: Attendee) -> None:
+        """Take an attendee and its sessions out of a room."""
+        for session_id in attendee.sessions:
+            self.sessions.pop(session_id, None)
+        room.drop(attendee)
+        self.rooms_of[attendee.actor].pop(room.token, None)
+
+    def add_session(self, room: Room, attendee: Attendee, session: Session) -> None:
+        """Begin a session."""
+        attendee.sessions[session.id] = session
+        self.sessions[session.id] = (room, attendee)
+
+    def drop_session(self, room: Room, attendee: Attendee, session: Session) -> None:
+        """End a session."""
+        attendee.sessions.pop(session.id, None)
+        room.call.present.pop(session.id, None)
+        self.sessions.pop(session.id, None)
+
+    def rooms_with(self, actor_type: str, actor_id: str) -> list[Room]:
+        """The rooms an actor is in, as they were entered."""
+        return list(self.rooms_of.get((actor_type, actor_id), {}).values())
+
+    def groups_of(self, user: str) -> list[str]:
+        """The ids of the groups an account is in."""
+        return [group.id for group in self.groups.values() if user in group.members]
+
+    def in_any_group(self, user: str, groups: Iterable[str]) -> bool:
+        """Whether the account is in one of the groups."""
+        return any(user in self.groups[group].members for group in groups if group in self.groups)
+
+    def rebuild(self) -> None:
+        """Derive the indexes again, after the server was thawed."""
+        for room in self.rooms.values():
+            self._index_room(room)
+
+    def _index_room(self, room: Room) -> None:
+        if room.type is RoomType.ONE_TO_ONE:
+            self.pairs[room.name] = room
+        if room.is_breakout_room:
+            self.breakout_rooms.setdefault(room.object_id, {})[room.token] = room
+        for attendee in room.attendees.values():
+            self.rooms_of.setdefault(attendee.actor, {})[room.token] = room
+            for session_id in attendee.sessions:
+                self.sessions[session_id] = (room, attendee)
+
+    def _token(self) -> str:
+        if not self.settings.sip_configured:
+            return "".join(_LETTERS[self.random(len(_LETTERS))] for _ in range(8))
+        digits = str(1 + self.random(9))
+        while len(digits) < 10:
+            digit = str(self.random(10))
+            digits += digit if digit != digits[-1] else ""
+        return digits

@@ -1,0 +1,61 @@
+"""Accounts, groups and browsers of the server."""
+
+from __future__ import annotations
+
+from talksim.constants import ReadPrivacy, TypingPrivacy
+from talksim.model.fields import history, model_class, state
+from talksim.model.message import Notification
+
+__all__ = ["Browser", "Group", "User"]
+
+
+@model_class
+class User:
+    """An account. `note_to_self` is the stored preference: "" (never made) or the token once given out."""
+
+    id: str = state()
+    display_name: str = state(default="")
+    read_privacy: ReadPrivacy = state(default=ReadPrivacy.PUBLIC)
+    typing_privacy: TypingPrivacy = state(default=TypingPrivacy.PUBLIC)
+    do_not_disturb: bool = state(default=False)
+    note_to_self: str = state(default="")
+    has_changelog: bool = state(default=False)
+    preferences: dict[str, str] = state(factory=dict)
+    notifications: dict[int, Notification] = history(factory=dict)
+
+    @property
+    def label(self) -> str:
+        """The short name in state differences."""
+        return self.id
+
+
+@model_class
+class Group:
+    """A group of accounts; members in the order in which they came."""
+
+    id: str = state()
+    display_name: str = state(default="")
+    members: dict[str, bool] = state(factory=dict)
+
+
+@model_class
+class Browser:
+    """A caller's jar of sessions, guest identities, entered passwords, and its address.
+
+    `user` is "" for guests; `role` tells people ("browser") from the server-to-server callers "admin",
+    "cli", "recording backend" and "signaling server". All maps are keyed by room token.
+    """
+
+    name: str = state()
+    user: str = state(default="")
+    role: str = state(default="browser")
+    address: str = state(default="127.0.0.1")
+    client: str = state(default="")
+    sessions: dict[str, str] = state(factory=dict)
+    guest_ids: dict[str, str] = state(factory=dict)
+    passwords: dict[str, str] = state(factory=dict)
+
+    @property
+    def label(self) -> str:
+        """The short name in state differences."""
+        return self.name

@@ -1,0 +1,2 @@
+"""Calls (spec: participant 4)."""
+from __future__ import annotations

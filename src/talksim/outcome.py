@@ -1,0 +1,62 @@
+"""What the server answers: status, body, and, when it refused, the guard that spoke."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from talksim.rules.operation import Operation
+from talksim.rules.stage import Guard
+
+__all__ = ["Outcome", "Refusal"]
+
+
+@attrs.frozen
+class Refusal:
+    """A refusal: the guard that spoke, and why in words."""
+
+    guard: Guard
+    because: str = ""
+
+    @property
+    def rule(self) -> str:
+        """The stable id of the rule: `gate.lobby_passed`."""
+        return self.guard.id
+
+
+@attrs.frozen
+class Outcome:
+    """The answer to one request.
+
+    `status` is the HTTP status, `data` the body (`ocs.data`), `headers` what matters of the headers.
+    """
+
+    operation: Operation
+    caller: str
+    status: int
+    data: Any = None
+    headers: tuple[tuple[str, str], ...] = ()
+    refusal: Refusal | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the request succeeded (status below 400)."""
+        return self.status < 400
+
+    @property
+    def error(self) -> str | None:
+        """The error key in the body, if any."""
+        return self.data.get("error") if isinstance(self.data, dict) and not self.ok else None
+
+    @property
+    def token(self) -> str:
+        """The token of the room in the answer, "" if it is not about one room."""
+        return str(self.data.get("token", "")) if isinstance(self.data, dict) else ""
+
+    def __str__(self) -> str:
+        """In one line: `412, guard "lobby passed" (rule gate.lobby_passed)`."""
+        error = f" {self.error}" if self.error else ""
+        if self.refusal is None:
+            return f"{self.status}{error}"
+        return f'{self.status}{error}, guard "{self.refusal.guard.name}" (rule {self.refusal.rule})'

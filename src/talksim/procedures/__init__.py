@@ -1,0 +1,1 @@
+"""What operations share: scenes, gates, and the cascades that more than one chapter needs."""

@@ -1,0 +1,163 @@
+"""The gates: the server's common pipeline, in its one order (spec: conversation 0.4, participant 0.2).
+
+An operation names the gates it passes with `gates(...)` and never restates their order. Looking up the
+room and the participant, the allowed groups and the ban belong to every request in a room.
+"""
+
+from __future__ import annotations
+
+from talksim.constants import LobbyState, Permission, ReadOnly, RoomType, StartCalls
+from talksim.procedures.bans import is_banned
+from talksim.procedures.due import make_due_moves
+from talksim.procedures.listing import is_listed_for
+from talksim.procedures.scene import InRoom, OnServer
+from talksim.rules.stage import Stage, bind, guard
+
+__all__ = [
+    "calls_allowed",
+    "find_room",
+    "gates",
+    "lobby_passed",
+    "logged_in",
+    "login_moderator",
+    "may_chat",
+    "may_start_call",
+    "moderator",
+    "not_banned",
+    "participant_found",
+    "read_write",
+    "room_found",
+    "talk_allowed",
+]
+
+
+@guard(401, because=lambda at: f"{at.browser.name} has no account")
+def logged_in(at: OnServer) -> bool:
+    """The caller has an account."""
+    return at.browser.user in at.server.users
+
+
+@guard(403, because=lambda at: f"{at.browser.user} is in none of the allowed groups")
+def talk_allowed(at: OnServer) -> bool:
+    """An account is in one of `allowed_groups`, if there are any."""
+    groups = at.server.settings.allowed_groups
+    return not groups or not at.browser.user or at.server.in_any_group(at.browser.user, groups)
+
+
+@guard(403, because=lambda _: 'the setting start_calls is "no one"')
+def calls_allowed(at: OnServer) -> bool:
+    """Calls are not switched off for everybody."""
+    return at.server.settings.start_calls is not StartCalls.NOBODY
+
+
+@bind(404)
+def room_found(at: InRoom) -> bool:
+    """The room exists and is visible: public, joined, or listed for the account."""
+    if not find_room(at):
+        return False
+    make_due_moves(at.server, at.room)
+    return True
+
+
+@bind(404)
+def participant_found(at: InRoom) -> bool:
+    """The caller is in the room: by the session of this browser, else by account."""
+    session_id = at.browser.sessions.get(at.token, "")
+    entry = at.server.sessions.get(session_id)
+    if entry is not None and entry[0] is at.room:
+        at.attendee = entry[1]
+        at.session = at.attendee.sessions[session_id]
+        return True
+    attendee = at.room.find("users", at.browser.user) if at.browser.user else None
+    if attendee is None:
+        return False
+    at.attendee = attendee
+    return True
+
+
+@guard(403, because=lambda at: f"{at.browser.name} is banned from {at.room.label}")
+def not_banned(at: InRoom) -> bool:
+    """The caller is not banned from the room."""
+    return not is_banned(at.server, at.room, at.browser)
+
+
+@guard(403, because=lambda at: f"{at.attendee.label} is {at.attendee.type} in {at.room.label}")
+def login_moderator(at: InRoom) -> bool:
+    """The actor is owner or moderator."""
+    return at.attendee.moderates_with_login
+
+
+@guard(403, because=lambda at: f"{at.attendee.label} is {at.attendee.type} in {at.room.label}")
+def moderator(at: InRoom) -> bool:
+    """The actor is owner, moderator or guest moderator."""
+    return at.attendee.moderates
+
+
+@guard(403, because=lambda at: f"{at.room.label} is {at.room.read_only}")
+def read_write(at: InRoom) -> bool:
+    """The room is neither read-only nor the changelog."""
+    return at.room.read_only is ReadOnly.READ_WRITE and at.room.type is not RoomType.CHANGELOG
+
+
+def _lobby_because(at: InRoom) -> str:
+    return (
+        f'lobby of {at.room.label} is "{at.room.lobby}"; '
+        f'{at.attendee.label} is a {at.attendee.type} without "{Permission.IGNORE_LOBBY}"'
+    )
+
+
+@guard(412, because=_lobby_because)
+def lobby_passed(at: InRoom) -> bool:
+    """There is no lobby, or the actor moderates or may ignore it."""
+    if at.attendee.moderates or at.room.lobby is LobbyState.NO_LOBBY:
+        return True
+    return Permission.IGNORE_LOBBY in at.permissions
+
+
+
+@guard(403, because=lambda at: f'{at.attendee.label} lacks the permission "{Permission.CHAT}"')
+def may_chat(at: InRoom) -> bool:
+    """The actor has the chat permission."""
+    return Permission.CHAT in at.permissions
+
+
+@guard(403, because=lambda at: f'{at.attendee.label} lacks the permission "{Permission.START_CALL}"')
+def may_start_call(at: InRoom) -> bool:
+    """The actor has the permission to start calls."""
+    return Permission.START_CALL in at.permissions
+
+
+_PIPELINE: tuple[Stage, ...] = (
+    logged_in,
+    talk_allowed,
+    calls_allowed,
+    room_found,
+    participant_found,
+    not_banned,
+    login_moderator,
+    moderator,
+    read_write,
+    lobby_passed,
+    may_chat,
+    may_start_call,
+)
+_ALWAYS = (talk_allowed, room_found, participant_found, not_banned)
+
+
+def gates(*wanted: Stage) -> list[Stage]:
+    """The gates of a request in a room: those named and those that are always passed, in order."""
+    return [stage for stage in _PIPELINE if stage in _ALWAYS or stage in wanted]
+
+
+def find_room(at: InRoom) -> bool:
+    """Put the room on the scene if the caller can see it."""
+    room = at.server.rooms.get(at.token)
+    if room is None:
+        return False
+    at.room = room
+    user = at.browser.user
+    return (
+        room.type is RoomType.PUBLIC
+        or (bool(user) and room.find("users", user) is not None)
+        or is_listed_for(at.server, room, user)
+    )

@@ -1,0 +1,1 @@
+"""The pytest plugin: collects scenario files, one test for each scenario."""

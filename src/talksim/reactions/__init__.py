@@ -1,0 +1,3 @@
+"""What follows from events: system messages, notifications, requests to other servers."""
+
+LISTENERS: dict = {}

@@ -1,0 +1,1 @@
+"""What a rule is: lifecycles, stages (guards among them), operations and views."""

@@ -1,0 +1,94 @@
+"""Parameters of operations: typed by the effect's signature, named as the API names them."""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import Callable, Iterator
+from enum import Enum
+from typing import Annotated, Any, NewType, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+__all__ = ["AttendeeId", "BanId", "Parameter", "Token", "parameters_of"]
+
+Token = NewType("Token", str)
+"""The token of a room; scenarios name the room instead."""
+
+AttendeeId = NewType("AttendeeId", int)
+"""The id of an attendee; scenarios name the person, group or address instead."""
+
+BanId = NewType("BanId", int)
+"""The id of a ban; scenarios name the banned actor instead."""
+
+
+@attrs.frozen
+class Parameter:
+    """One parameter of an operation.
+
+    `python_type` is the plain Python type (`int`, `str`, `bool`, `float`), `vocabulary` the class of
+    `talksim.constants` whose words it accepts, `kind` says what an id names ("attendee", "room",
+    "ban"), `wire` is the key in the HTTP request.
+    """
+
+    name: str
+    wire: str
+    python_type: type
+    vocabulary: type[Enum] | None = None
+    kind: str = ""
+    required: bool = True
+    default: Any = None
+    optional: bool = False
+
+
+def parameters_of(effect: Callable[..., Any], wire: dict[str, str]) -> tuple[Parameter, ...]:
+    """The keyword-only parameters of an effect, in order."""
+    return tuple(_parameters(effect, wire))
+
+
+def _parameters(effect: Callable[..., Any], wire: dict[str, str]) -> Iterator[Parameter]:
+    hints = get_type_hints(effect, include_extras=True)
+    for parameter in inspect.signature(effect).parameters.values():
+        if parameter.kind is not parameter.KEYWORD_ONLY:
+            continue
+        required = parameter.default is parameter.empty
+        yield Parameter(
+            name=parameter.name,
+            wire=wire.get(parameter.name, _camel(parameter.name)),
+            required=required,
+            default=None if required else parameter.default,
+            **_shape(hints[parameter.name]),
+        )
+
+
+_KINDS: dict[Any, str] = {Token: "room", AttendeeId: "attendee", BanId: "ban"}
+
+
+def _shape(hint: Any) -> dict[str, Any]:
+    if get_origin(hint) is Annotated:
+        hint = get_args(hint)[0]
+    members = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    optional = type(None) in members
+    members = tuple(m for m in members if m is not type(None))
+    vocabulary = next((m for m in members if isinstance(m, type) and issubclass(m, Enum)), None)
+    kind = next((_KINDS[m] for m in members if m in _KINDS), "")
+    return {
+        "python_type": _plain(members[0] if vocabulary is None else vocabulary),
+        "vocabulary": vocabulary,
+        "kind": kind,
+        "optional": optional,
+    }
+
+
+def _plain(member: Any) -> type:
+    member = getattr(member, "__supertype__", member)
+    for plain in (bool, int, float, str):
+        if isinstance(member, type) and issubclass(member, plain):
+            return plain
+    origin = get_origin(member)
+    return origin if isinstance(origin, type) else object
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(word.capitalize() for word in rest)

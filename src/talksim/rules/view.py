@@ -1,0 +1,42 @@
+"""Views: what a given viewer sees of a room, an attendee, a message.
+
+A view is a pure function of the model that returns the fields the API shows, under the API's own names.
+Answers of operations and expectations of scenarios are both made of views, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any, TypeAlias, TypeVar
+
+import attrs
+
+from talksim.errors import DeclarationError
+
+__all__ = ["VIEWS", "Shown", "View", "view"]
+
+Shown: TypeAlias = dict[str, Any]
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@attrs.frozen(eq=False)
+class View:
+    """One declared view: its stable id, its function, the source of the rule."""
+
+    id: str
+    show: Callable[..., Any] = attrs.field(repr=False)
+    doc: str = attrs.field(default="", repr=False)
+
+
+VIEWS: dict[str, View] = {}
+"""Every view by its id."""
+
+
+def view(show: F) -> F:
+    """Declare a view; the decorated function stays an ordinary function."""
+    id = f"{show.__module__.rpartition('.')[2]}.{show.__name__}"
+    if id in VIEWS:
+        raise DeclarationError(f"two views are called {id}")
+    VIEWS[id] = View(id, show, inspect.cleandoc(show.__doc__ or ""))
+    return show

@@ -1,0 +1,1 @@
+"""Replay: a YAML file of what people do, structured, run and reported."""
