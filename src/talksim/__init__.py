@@ -1,0 +1,79 @@
+"""An executable model of a Nextcloud Talk server's rules.
+
+    from talksim import Talk
+
+    talk = Talk()
+    alice = talk.user("alice")
+    standup = alice.create_room("standup", type="public")
+    print(alice.join_call(standup, flags=["audio"]))
+
+What is named here is loaded at first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from talksim.actor import Actor
+    from talksim.can import Permit, Permits
+    from talksim.errors import BoundReached, TalksimError, UsageError
+    from talksim.handle import RoomHandle
+    from talksim.model.difference import Change, difference_text
+    from talksim.outcome import Outcome, Refusal
+    from talksim.rules.operation import OPERATIONS, Operation
+    from talksim.talk import Talk
+    from talksim.version import __version__
+
+__all__ = [
+    "OPERATIONS",
+    "Actor",
+    "BoundReached",
+    "Change",
+    "Operation",
+    "Outcome",
+    "Permit",
+    "Permits",
+    "Refusal",
+    "RoomHandle",
+    "Talk",
+    "TalksimError",
+    "UsageError",
+    "__version__",
+    "difference_text",
+]
+
+_HOMES: Final = {
+    "OPERATIONS": "talksim.rules.operation",
+    "Actor": "talksim.actor",
+    "BoundReached": "talksim.errors",
+    "Change": "talksim.model.difference",
+    "Operation": "talksim.rules.operation",
+    "Outcome": "talksim.outcome",
+    "Permit": "talksim.can",
+    "Permits": "talksim.can",
+    "Refusal": "talksim.outcome",
+    "RoomHandle": "talksim.handle",
+    "Talk": "talksim.talk",
+    "TalksimError": "talksim.errors",
+    "UsageError": "talksim.errors",
+    "__version__": "talksim.version",
+    "difference_text": "talksim.model.difference",
+}
+
+
+if not TYPE_CHECKING:  # a checker would take every name for one of ours
+
+    def __getattr__(name: str) -> Any:
+        home = _HOMES.get(name)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name == "OPERATIONS":
+            import_module("talksim.operations")
+        value = globals()[name] = getattr(import_module(home), name)
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
 import talksim.operations
 import talksim.reactions
+from talksim.actor import Actor
+from talksim.asking import Asker
+from talksim.can import Permits, permits
 from talksim.errors import UsageError
+from talksim.handle import RoomHandle
 from talksim.model.codec import freeze, thaw
+from talksim.model.difference import Change, difference
 from talksim.model.server import Server
 from talksim.model.user import Browser
+from talksim.naming import Names
 from talksim.outcome import Outcome, Refusal
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.stage import Answer, Guard, Refused
+from talksim.setup import SETUPS
+from talksim.values import duration
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["Entry", "Talk"]
 
 
 @attrs.frozen
 class Entry:
-    """One line of the journal: who asked for what, or how long nobody did."""
+    """One line of the journal: who asked for what and from where, what was set up, or how long nobody asked.
+
+    `role` is the browser's, or "clock" for time that passed, or "setup" for what no request does.
+    """
 
     caller: str
     user: str
@@ -30,6 +44,7 @@ class Entry:
     operation: str
     token: str
     params: Mapping[str, Any]
+    address: str = ""
 
 
 class Talk:
@@ -43,8 +58,9 @@ class Talk:
     def __init__(self, server: Server | None = None, *, reactions: bool = True) -> None:
         self.server = server or Server()
         self.journal: list[Entry] = []
+        self.names = Names(self)
         self._reactions = reactions
-        self._base = freeze(self.server)
+        self._base = freeze(server) if server is not None else None
         self._listen()
 
     def perform(self, browser: Browser, operation: Operation, token: str = "", **given: Any) -> Outcome:
@@ -53,7 +69,8 @@ class Talk:
         Raises `UsageError` for a parameter the operation does not have, or that it lacks.
         """
         params = _complete(operation, given)
-        self.journal.append(Entry(browser.name, browser.user, browser.role, operation.name, token, params))
+        asked = (browser.name, browser.user, browser.role, operation.name, token, params, browser.address)
+        self.journal.append(Entry(*asked))
         self.server.caller = browser
         at = operation.scene(self.server, browser, token, params)
         try:
@@ -68,19 +85,84 @@ class Talk:
             browser = self.server.browsers[name] = Browser(name, user, role)
         return browser
 
-    def wait(self, seconds: float) -> None:
-        """Let time pass; nothing happens until somebody reads.
+    @property
+    def admin(self) -> Actor:
+        """The administrator."""
+        return self.actor("admin")
 
-        Raises `UsageError` for a negative duration.
+    def actor(self, who: Asker | str) -> Actor:
+        """Somebody by name (`alice`, `alice's phone`, `admin`), or an actor of another fork in this world.
+
+        Raises `UsageError` with the nearest name for somebody nobody declared.
         """
+        return Actor(self, who if isinstance(who, str) else who.name)
+
+    def user(self, name: str, display_name: str = "", groups: Iterable[str] = ()) -> Actor:
+        """Somebody with an account, which is made on first sight; raises `UsageError` for a bad name."""
+        self._set_up("user", name=name, display_name=display_name, groups=list(groups))
+        return self.actor(name)
+
+    def guest(self, name: str, address: str = "") -> Actor:
+        """Somebody without an account; raises `UsageError` for a name that is taken."""
+        return self.actor(self.names.declare_guest(name, address))
+
+    def group(self, name: str, members: Iterable[Asker | str] = ()) -> None:
+        """Let a group exist, with these further members; raises `UsageError` for one without account."""
+        known = [member if isinstance(member, str) else member.browser.user for member in members]
+        self._set_up("group", name=name, members=known)
+
+    def set(self, **settings: object) -> None:
+        """Change settings by words: `set(start_calls="moderators")`.
+
+        Raises `UsageError` for an unknown setting or word.
+        """
+        self._set_up("settings", **settings)
+
+    def room(self, name: object) -> RoomHandle:
+        """A room to look at; raises `UsageError` if there is none of that name."""
+        return RoomHandle(self, name)
+
+    def can(self, who: Asker | str, room: object = "") -> Permits:
+        """What each operation would answer somebody now, tried on forks; in a room if one is named."""
+        return permits(self, who, room)
+
+    def difference(self, before: Talk) -> list[Change]:
+        """What changed in the state since another world."""
+        return difference(before.server, self.server)
+
+    def wait(self, time: float | str) -> None:
+        """Let time pass, in seconds or as in "6 h"; nothing happens until somebody reads.
+
+        Raises `UsageError` for what is no duration, and for a negative one.
+        """
+        seconds = duration(time)
         if seconds < 0:
             raise UsageError("time only goes forward")
         self.journal.append(Entry("", "", "clock", "wait", "", {"seconds": seconds}))
         self.server.now += seconds
 
-    def fork(self) -> Talk:
-        """An independent copy of this world, with an empty journal."""
-        return Talk(thaw(Server, freeze(self.server)), reactions=self._reactions)
+    def fork(self) -> Self:
+        """An independent copy of this world and its names, with an empty journal."""
+        fork = type(self)(thaw(Server, freeze(self.server)), reactions=self._reactions)
+        self.names.copy_to(fork.names)
+        return fork
+
+    def save(self, path: str | Path) -> None:
+        """Write the world and its names, without the journal; raises `UsageError` if that fails."""
+        from talksim.storage import write_world  # noqa: PLC0415  few worlds are kept
+
+        write_world(path, self.server, self.names)
+
+    @classmethod
+    def load(cls, path: str | Path, *, reactions: bool = True) -> Self:
+        """A saved world; raises `UsageError` for a file that cannot be read or is none."""
+        from talksim.storage import read_world  # noqa: PLC0415
+
+        server, names = read_world(path)
+        talk = cls(server, reactions=reactions)
+        for kind, known in names.items():
+            getattr(talk.names, kind).update(known)
+        return talk
 
     def undo(self, steps: int = 1) -> None:
         """Take back the last entries of the journal, by replaying those before.
@@ -90,18 +172,27 @@ class Talk:
         if not 0 <= steps <= len(self.journal):
             raise UsageError(f"cannot undo {steps} of {len(self.journal)} steps")
         kept, self.journal = self.journal[: len(self.journal) - steps], []
-        self.server = thaw(Server, self._base)
+        self.server = Server() if self._base is None else thaw(Server, self._base)
         self._listen()
         for entry in kept:
             self.replay(entry)
+        self.names.forget_rooms()
 
     def replay(self, entry: Entry) -> Outcome | None:
         """Do again what a journal entry says."""
         if entry.role == "clock":
             self.wait(entry.params["seconds"])
             return None
+        if entry.role == "setup":
+            self._set_up(entry.operation, **entry.params)
+            return None
         browser = self.browser(entry.caller, entry.user, entry.role)
+        browser.address = entry.address or browser.address
         return self.perform(browser, OPERATIONS[entry.operation], entry.token, **entry.params)
+
+    def _set_up(self, what: str, **given: Any) -> None:
+        SETUPS[what](self.server, **given)
+        self.journal.append(Entry("", "", "setup", what, "", given))
 
     def _listen(self) -> None:
         if self._reactions:

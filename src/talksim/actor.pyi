@@ -1,0 +1,652 @@
+# Written by `python -m talksim.stubs`; do not edit.
+# ruff: noqa: A002
+"""Somebody who asks, with one method for each operation: `alice.create_room("standup", type="public")`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from talksim.asking import Asker, Door
+from talksim.constants import (
+    AttendeeType,
+    BreakoutMode,
+    CallNotificationLevel,
+    InCall,
+    ListableScope,
+    LobbyState,
+    MentionPermissions,
+    NotificationLevel,
+    ObjectType,
+    Permission,
+    PermissionMethod,
+    PollMode,
+    ReadOnly,
+    ReadPrivacy,
+    RecordingConsent,
+    RecordingStatus,
+    RoomType,
+    SessionState,
+    SipState,
+)
+from talksim.handle import RoomHandle
+from talksim.outcome import Outcome
+
+__all__ = ["Actor", "Door"]
+
+_Room: TypeAlias = str | Outcome | RoomHandle
+_Who: TypeAlias = str | int | Asker
+_Text: TypeAlias = str | Asker
+_Time: TypeAlias = str | float
+_List: TypeAlias = Sequence[Any]
+_Map: TypeAlias = Mapping[Any, Any]
+
+class Actor(Asker):
+    """A person, a guest or a server in one world; each operation of the API is a method."""
+
+    def add_participant(
+        self,
+        room: _Room,
+        participant: _Text,
+        source: AttendeeType | int | str = ...,
+    ) -> Outcome:
+        """Add an account, a group with its members, an address or a number (spec: participant 1.3)."""
+
+    def add_user_to_group(
+        self,
+        user: _Text,
+        group: _Text,
+    ) -> Outcome:
+        """Put an account into a group, and so into the rooms of the group (spec: participant 1.4)."""
+
+    def create_group(
+        self,
+        group: _Text,
+        name: _Text = ...,
+    ) -> Outcome:
+        """Create a group without members."""
+
+    def create_user(
+        self,
+        user: _Text,
+        name: _Text = ...,
+        password: _Text = ...,
+    ) -> Outcome:
+        """Create an account; one that had the same id before gives it nothing (spec: participant 1.8)."""
+
+    def delete_group(
+        self,
+        group: _Text,
+    ) -> Outcome:
+        """Delete a group; it leaves its rooms, its members stay: they can no longer be looked up."""
+
+    def delete_user(
+        self,
+        user: _Text,
+    ) -> Outcome:
+        """Delete an account: out of its groups, then out of every room (spec: participant 1.8)."""
+
+    def remove_user_from_all_rooms(
+        self,
+        user: _Text,
+        private_only: bool = ...,
+    ) -> Outcome:
+        """Take an account out of every room, or of the private ones alone (spec: participant 1.8)."""
+
+    def remove_user_from_group(
+        self,
+        user: _Text,
+        group: _Text,
+    ) -> Outcome:
+        """Take an account out of a group, and out of rooms nothing else holds it in (spec: participant
+        1.4).
+        """
+
+    def rename_group(
+        self,
+        group: _Text,
+        name: _Text,
+    ) -> Outcome:
+        """Change the display name of a group, in its rooms as well (spec: participant 1.4)."""
+
+    def rename_user(
+        self,
+        user: _Text,
+        name: _Text,
+    ) -> Outcome:
+        """Change the display name of an account, in all its rooms as well."""
+
+    def set_setting(
+        self,
+        key: _Text,
+        value: _Text | None,
+    ) -> Outcome:
+        """Set an app setting by its own name; "" brings the shipped default back."""
+
+    def ban(
+        self,
+        room: _Room,
+        actor_type: _Text,
+        actor_id: _Text,
+        note: _Text = ...,
+    ) -> Outcome:
+        """Ban an account, a guest or an address from the room, and remove it (spec: conversation 5)."""
+
+    def list_bans(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """List the bans of the room (spec: conversation 5)."""
+
+    def unban(
+        self,
+        room: _Room,
+        ban: _Who,
+    ) -> Outcome:
+        """Lift a ban; an unknown one is lifted as well (spec: conversation 5)."""
+
+    def broadcast(
+        self,
+        room: _Room,
+        message: _Text,
+    ) -> Outcome:
+        """Write one message into every breakout room, running or not (spec: conversation 7.1)."""
+
+    def configure_breakout_rooms(
+        self,
+        room: _Room,
+        mode: BreakoutMode | int | str,
+        amount: int,
+        attendee_map: str | Mapping[str, int] = ...,
+    ) -> Outcome:
+        """Make breakout rooms and spread the users over them (spec: conversation 7.2)."""
+
+    def remove_breakout_rooms(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Delete all breakout rooms and forget the mode (spec: conversation 7.1)."""
+
+    def reorganise_breakout_rooms(
+        self,
+        room: _Room,
+        attendee_map: str | Mapping[str, int] = ...,
+    ) -> Outcome:
+        """Move the mapped users; even who stays in the same room loses the session (spec: conversation
+        7.1).
+        """
+
+    def start_breakout_rooms(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Open the breakout rooms and send people there (spec: conversation 7.1)."""
+
+    def stop_breakout_rooms(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Call everybody back and close the breakout rooms (spec: conversation 7.1)."""
+
+    def list_breakout_participants(
+        self,
+        room: _Room,
+        include_status: bool = ...,
+    ) -> Outcome:
+        """List the attendees of the room and of its breakout rooms that one sees (spec: conversation
+        7.1).
+        """
+
+    def list_breakout_rooms(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """List one's breakout rooms, or all as moderator and in free mode (spec: conversation 7.4)."""
+
+    def request_assistance(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Ask a moderator to come into the breakout room (spec: conversation 7.1)."""
+
+    def switch_breakout_room(
+        self,
+        room: _Room,
+        target: _Room,
+    ) -> Outcome:
+        """Go from one breakout room to another (spec: conversation 7.1)."""
+
+    def withdraw_assistance(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Take the request for help back; anybody in the room may (spec: conversation 7.1)."""
+
+    def dial_out(
+        self,
+        room: _Room,
+        attendee: _Who,
+    ) -> Outcome:
+        """Have the signaling server dial a number; in the model it never answers (spec: participant
+        4.2).
+        """
+
+    def join_call(
+        self,
+        room: _Room,
+        flags: InCall | int | str | Sequence[InCall | str] | None = ...,
+        silent: bool = ...,
+        consent: bool = ...,
+    ) -> Outcome:
+        """Enter the call, starting it if it is idle (spec: participant 4.2, 4.3, 4.5)."""
+
+    def leave_call(
+        self,
+        room: _Room,
+        for_everyone: bool = ...,
+    ) -> Outcome:
+        """Leave the call, or end it for everyone as a moderator (spec: participant 4.6)."""
+
+    def list_call_peers(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Read who is in the call; needs no session (spec: participant 4.2)."""
+
+    def ring_attendee(
+        self,
+        room: _Room,
+        attendee: _Who,
+    ) -> Outcome:
+        """Ring somebody who is not in the call, notifications off or lobby on (spec: participant 4.2)."""
+
+    def update_call_flags(
+        self,
+        room: _Room,
+        flags: InCall | int | str | Sequence[InCall | str],
+    ) -> Outcome:
+        """Change the own in-call flags, whatever lobby and lock say (spec: participant 4.2)."""
+
+    def read_messages(
+        self,
+        room: _Room,
+        future: bool = ...,
+        limit: int = ...,
+        known: int = ...,
+        set_read_marker: bool = ...,
+        include_last_known: bool = ...,
+        timeout: int = ...,
+    ) -> Outcome:
+        """Read the history, newest first, or what came after a known message, oldest first."""
+
+    def send_message(
+        self,
+        room: _Room,
+        message: _Text,
+        reference_id: _Text = ...,
+        reply_to: int = ...,
+        silent: bool = ...,
+    ) -> Outcome:
+        """Write a message; the own read marker moves to it (spec: chat 1.2)."""
+
+    def allow_guests(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Make a group room public (spec: conversation 2.4)."""
+
+    def delete_room(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Delete the room, and its breakout rooms while a mode is set (spec: conversation 2.3)."""
+
+    def disallow_guests(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Make a public room a group; guests and self-joined drop out silently (spec: conversation
+        2.4).
+        """
+
+    def get_room(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Read one room, also as a guest or stranger of a public or listed one (spec: conversation
+        2.1).
+        """
+
+    def list_open_rooms(
+        self,
+        search: _Text = ...,
+    ) -> Outcome:
+        """List the open rooms the account is not in, by a part of their name (spec: conversation 3.2)."""
+
+    def list_rooms(
+        self,
+        modified_since: int = ...,
+        include_status: bool = ...,
+        no_status_update: int = ...,
+    ) -> Outcome:
+        """List the rooms of the account in the order in which it came into them (spec: conversation
+        2.1).
+        """
+
+    def rename_room(
+        self,
+        room: _Room,
+        name: _Text,
+    ) -> Outcome:
+        """Give the room another name (spec: conversation 2.2)."""
+
+    def set_description(
+        self,
+        room: _Room,
+        description: _Text,
+    ) -> Outcome:
+        """Describe the room; nothing takes the description away (spec: conversation 2.2)."""
+
+    def create_room(
+        self,
+        name: _Text = ...,
+        type: RoomType | int | str = ...,
+        invite: _Text = ...,
+        source: _Text = ...,
+        object_type: ObjectType | int | str = ...,
+        object_id: _Room = ...,
+    ) -> Outcome:
+        """Create a conversation, or find the one-to-one there is (spec: conversation 1.1)."""
+
+    def set_lobby(
+        self,
+        room: _Room,
+        state: LobbyState | int | str,
+        timer: _Time | None = ...,
+    ) -> Outcome:
+        """Set state and timer, in Unix seconds (spec: conversation 3.3)."""
+
+    def demote(
+        self,
+        room: _Room,
+        attendee: _Who,
+    ) -> Outcome:
+        """Make a moderator a user, or a guest moderator a guest (spec: participant 1.5)."""
+
+    def promote(
+        self,
+        room: _Room,
+        attendee: _Who,
+    ) -> Outcome:
+        """Make a user a moderator, or a guest a guest moderator (spec: participant 1.5)."""
+
+    def get_note_to_self(self) -> Outcome:
+        """Read the note to self, made on the way if there is none (spec: conversation 1.6)."""
+
+    def list_participants(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """List the attendees, and remove what has died (spec: participant 3.2)."""
+
+    def remove_attendee(
+        self,
+        room: _Room,
+        attendee: _Who,
+    ) -> Outcome:
+        """Remove somebody, moderators included; naming oneself is leaving (spec: participant 1.6)."""
+
+    def remove_self(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Leave for good; the only user takes the whole room along (spec: conversation 2.5)."""
+
+    def resend_invitations(
+        self,
+        room: _Room,
+        attendee: _Who | None = ...,
+    ) -> Outcome:
+        """Send the e-mail invitations again, to one address or to all (spec: participant 10, no. 26)."""
+
+    def set_default_permissions(
+        self,
+        room: _Room,
+        permissions: Permission | int | str | Sequence[Permission | str],
+        mode: _Text = ...,
+    ) -> Outcome:
+        """Set what everybody may do, wiping what was set for single people (spec: participant 2.2)."""
+
+    def set_permissions(
+        self,
+        room: _Room,
+        attendee: _Who,
+        permissions: Permission | int | str | Sequence[Permission | str],
+        method: PermissionMethod | int | str = ...,
+    ) -> Outcome:
+        """Set what one attendee may do; a self-joined user thereby becomes permanent, without a word."""
+
+    def set_permissions_for_all(
+        self,
+        room: _Room,
+        permissions: Permission | int | str | Sequence[Permission | str],
+        method: PermissionMethod | int | str = ...,
+    ) -> Outcome:
+        """Always refused (spec: participant 2.2)."""
+
+    def add_favorite(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Mark the room as a favorite (spec: conversation 3.11)."""
+
+    def remove_favorite(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Make the room no favorite any more (spec: conversation 3.11)."""
+
+    def set_call_notification_level(
+        self,
+        room: _Room,
+        level: CallNotificationLevel | int | str,
+    ) -> Outcome:
+        """Choose whether to be told when a call starts (spec: conversation 3.11)."""
+
+    def set_guest_name(
+        self,
+        room: _Room,
+        name: _Text,
+    ) -> Outcome:
+        """Choose a name as a guest, in the lobby as well (spec: participant 3.2)."""
+
+    def set_notification_level(
+        self,
+        room: _Room,
+        level: NotificationLevel | int | str,
+    ) -> Outcome:
+        """Choose which messages of the room to be told of (spec: conversation 3.11)."""
+
+    def set_user_setting(
+        self,
+        key: _Text,
+        value: ReadPrivacy | int | str,
+    ) -> Outcome:
+        """Set a preference; hiding the read status reaches every room of the account (spec: participant
+        6.1).
+        """
+
+    def close_poll(
+        self,
+        room: _Room,
+        poll: int,
+    ) -> Outcome:
+        """End the voting for good and publish the result (spec: chat 3.2)."""
+
+    def create_poll(
+        self,
+        room: _Room,
+        question: _Text,
+        options: _List,
+        result_mode: PollMode | int | str = ...,
+        max_votes: int = ...,
+    ) -> Outcome:
+        """Ask a question; blank options are left out, `max_votes` is 0 for any number (spec: chat 3.2)."""
+
+    def get_poll(
+        self,
+        room: _Room,
+        poll: int,
+    ) -> Outcome:
+        """Read a poll (spec: chat 3.3)."""
+
+    def vote(
+        self,
+        room: _Room,
+        poll: int,
+        options: _List | None = ...,
+    ) -> Outcome:
+        """Choose options by number, in place of those chosen before; none withdraws (spec: chat 3.2)."""
+
+    def report_recording(
+        self,
+        room: _Room,
+        type: _Text,
+        status: RecordingStatus | int | str = ...,
+        actor_type: AttendeeType | int | str = ...,
+        actor_id: _Text = ...,
+        signed: bool = ...,
+    ) -> Outcome:
+        """The recording backend says that a recording has started, stopped or failed (spec: participant
+        5.3).
+        """
+
+    def start_recording(
+        self,
+        room: _Room,
+        status: RecordingStatus | int | str,
+    ) -> Outcome:
+        """Ask the recording backend to start; whoever asks owns the recording (spec: participant 5.3)."""
+
+    def stop_recording(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Ask the recording backend to stop; the status waits for its report (spec: participant 5.3)."""
+
+    def set_recording_consent(
+        self,
+        room: _Room,
+        consent: RecordingConsent | int | str,
+    ) -> Outcome:
+        """Ask, or no longer ask, for consent in the room and its breakout rooms."""
+
+    def dismiss_recording(
+        self,
+        room: _Room,
+        timestamp: _Time,
+    ) -> Outcome:
+        """Take back what the caller was told about the recording of that time (spec: participant 5.3)."""
+
+    def share_recording(
+        self,
+        room: _Room,
+        file_id: int,
+        timestamp: _Time = ...,
+    ) -> Outcome:
+        """Show the file to the room, and take back its notification (spec: participant 5.3)."""
+
+    def store_recording(
+        self,
+        room: _Room,
+        owner: _Text | None = ...,
+        file: _Text = ...,
+        mime_type: _Text = ...,
+        size: int = ...,
+        intact: bool = ...,
+        signed: bool = ...,
+    ) -> Outcome:
+        """The recording backend hands in the file; its owner is told where it is (spec: participant
+        5.3).
+        """
+
+    def set_listable(
+        self,
+        room: _Room,
+        scope: ListableScope | int | str,
+    ) -> Outcome:
+        """Say who finds the room without having been added (spec: conversation 3.2)."""
+
+    def set_mention_permissions(
+        self,
+        room: _Room,
+        state: MentionPermissions | int | str,
+    ) -> Outcome:
+        """Say who may mention all (spec: conversation 3.9)."""
+
+    def set_message_expiration(
+        self,
+        room: _Room,
+        seconds: _Time,
+    ) -> Outcome:
+        """Let messages posted from now on expire after so many seconds, 0 for never (spec: conversation
+        3.5).
+        """
+
+    def set_password(
+        self,
+        room: _Room,
+        password: _Text,
+    ) -> Outcome:
+        """Ask newcomers for a password, or for none (spec: conversation 3.6)."""
+
+    def set_read_only(
+        self,
+        room: _Room,
+        state: ReadOnly | int | str,
+    ) -> Outcome:
+        """Lock the room, which empties the call, moderators included, or unlock it (spec: conversation
+        3.1).
+        """
+
+    def join_room(
+        self,
+        room: _Room,
+        password: _Text = ...,
+        force: bool = ...,
+    ) -> Outcome:
+        """Begin a session; whoever is new becomes user (listed), self-joined user or guest."""
+
+    def leave_room(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """End the session of this browser; there need be neither session nor room (spec: participant
+        3.4).
+        """
+
+    def ping(
+        self,
+        sessions: _List,
+    ) -> Outcome:
+        """The signaling server says which sessions are alive; it may name others too (spec: participant
+        3.2).
+        """
+
+    def pull_signaling(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Ask for signaling messages, which keeps the session alive; 409 when it was killed."""
+
+    def set_session_state(
+        self,
+        room: _Room,
+        state: SessionState | int | str,
+    ) -> Outcome:
+        """Say whether the room is in sight (spec: participant 3.2, 6.5)."""
+
+    def set_sip_state(
+        self,
+        room: _Room,
+        state: SipState | int | str,
+    ) -> Outcome:
+        """Let people dial in with a PIN, without one, or not at all (spec: conversation 3.4)."""

@@ -1,0 +1,109 @@
+"""The parameters of a request from what people write: each value converted as its parameter says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Protocol
+
+from talksim.errors import UsageError
+from talksim.model.server import Server
+from talksim.model.user import Browser
+from talksim.rules.operation import Operation
+from talksim.rules.parameter import Parameter
+from talksim.values import duration, guess, moment, plain_value, word_value
+
+__all__ = ["Finder", "arguments", "positional"]
+
+_MOMENTS: Final = ("timer", "timestamp")
+_DURATIONS: Final = ("seconds",)
+_ACTOR_IDS: Final = ("actor_id",)
+_ATTENDEE_MAPS: Final = ("attendee_map",)
+
+
+class Finder(Protocol):
+    """Who knows what people call things in a room."""
+
+    @property
+    def server(self) -> Server:
+        """The server."""
+
+    def attendee(self, who: object, token: str) -> int:
+        """The id of an attendee, 0 if not in the room."""
+
+    def ban(self, who: object, token: str) -> int:
+        """The id of a ban, 0 if there is none."""
+
+    def room(self, value: object) -> str:
+        """The token of a room."""
+
+    def guest_id(self, who: str, token: str) -> str:
+        """The actor id of a guest, "" for whoever is none."""
+
+
+def positional(operation: Operation, values: Sequence[object]) -> dict[str, object]:
+    """Values without names, by the parameters in declared order. Raises `UsageError` for too many."""
+    if len(values) > len(operation.parameters):
+        raise UsageError(f"{operation.phrase} has {len(operation.parameters)} parameters, not {len(values)}")
+    return {parameter.name: value for parameter, value in zip(operation.parameters, values, strict=False)}
+
+
+def arguments(
+    finder: Finder, operation: Operation, token: str, given: Mapping[str, object]
+) -> dict[str, Any]:
+    """The parameters as `Talk.perform` wants them.
+
+    Raises `UsageError` for a parameter the operation does not have, a word nobody knows, and a value of the
+    wrong type.
+    """
+    found = {}
+    for name, value in _with_type(operation, given).items():
+        parameter = operation.parameter(name)
+        if parameter is None:
+            raise UsageError(_no_parameter(operation, name))
+        try:
+            found[name] = _value(finder, parameter, token, value)
+        except UsageError as mistake:
+            raise UsageError(f"{operation.phrase}: {mistake}") from mistake.__cause__
+    return found
+
+
+def _value(finder: Finder, parameter: Parameter, token: str, value: object) -> Any:
+    if value is None and not parameter.optional:
+        raise UsageError(f"{parameter.name} needs a value")
+    if value is None:
+        return None
+    if parameter.kind == "room":
+        return finder.room(value)
+    if parameter.kind:
+        return {"attendee": finder.attendee, "ban": finder.ban}[parameter.kind](value, token)
+    return word_value(parameter, value) if parameter.vocabulary else _plain(finder, parameter, token, value)
+
+
+def _plain(finder: Finder, parameter: Parameter, token: str, value: object) -> Any:
+    name, browser = parameter.name, getattr(value, "browser", None)
+    if name in _MOMENTS:
+        return moment(value, finder.server.now)
+    if name in _DURATIONS:
+        return int(duration(value))
+    if name in _ATTENDEE_MAPS and isinstance(value, Mapping):
+        return json.dumps({str(finder.attendee(who, token)): number for who, number in value.items()})
+    if isinstance(browser, Browser):
+        value = browser.user or finder.guest_id(browser.name, token)
+    elif name in _ACTOR_IDS and isinstance(value, str):
+        value = finder.guest_id(value, token) or value
+    return plain_value(parameter, value)
+
+
+def _with_type(operation: Operation, given: Mapping[str, object]) -> Mapping[str, object]:
+    """An actor given as `actor_id` says as well whether it is an account or a guest."""
+    browser = getattr(given.get("actor_id"), "browser", None)
+    if not isinstance(browser, Browser) or "actor_type" in given or "actor_type" not in operation.names:
+        return given
+    return {**given, "actor_type": "users" if browser.user else "guests"}
+
+
+def _no_parameter(operation: Operation, name: str) -> str:
+    names = [parameter.name for parameter in operation.parameters]
+    choices = f"it has {', '.join(names)}" if names else "it has none"
+    return f'{operation.phrase} has no parameter "{name}": {choices}.{guess(name, names)}'

@@ -1,0 +1,68 @@
+"""A room as one looks at it from outside: its state now, and what each person sees."""
+
+from __future__ import annotations
+
+from typing import Protocol, Self
+
+from talksim.asking import Asker, Door
+from talksim.errors import UsageError
+from talksim.model.attendee import Attendee
+from talksim.model.message import Message
+from talksim.model.room import Room
+from talksim.outcome import Outcome
+from talksim.rules.operation import OPERATIONS
+from talksim.values import guess
+
+__all__ = ["Forkable", "RoomHandle"]
+
+
+class Forkable(Door, Protocol):
+    """A simulator of which one can have an independent copy."""
+
+    def fork(self) -> Self:
+        """An independent copy."""
+
+
+class RoomHandle:
+    """Looks at one room and changes nothing; a handle can stand wherever a room is named.
+
+    Raises `UsageError` for a name which no room has, at once or when the room is gone.
+    """
+
+    __slots__ = ("_talk", "token")
+
+    def __init__(self, talk: Forkable, name: object) -> None:
+        self._talk = talk
+        self.token = talk.names.room(name)
+        if self.token not in talk.server.rooms:
+            names = [*talk.names.aliases, *(room.name for room in talk.server.rooms.values())]
+            raise UsageError(f'there is no room "{name}".{guess(str(name), names)}')
+
+    @property
+    def state(self) -> Room:
+        """The room itself, as the model holds it."""
+        room = self._talk.server.rooms.get(self.token)
+        if room is None:
+            raise UsageError(f"the room {self.token} is gone")
+        return room
+
+    @property
+    def attendees(self) -> list[Attendee]:
+        """Who is in the room, in the order in which they came."""
+        return list(self.state.attendees.values())
+
+    @property
+    def messages(self) -> list[Message]:
+        """What was written, oldest first."""
+        return list(self.state.messages)
+
+    def seen_by(self, who: Asker | str) -> Outcome:
+        """What somebody would be answered who reads the room now; asked on a fork."""
+        fork = self._talk.fork()
+        name = who if isinstance(who, str) else who.name
+        return fork.perform(fork.names.browser(name), OPERATIONS["get_room"], self.token)
+
+    def __repr__(self) -> str:
+        """`<room standup: public, alice (owner), bob (user)>`."""
+        people = (f"{attendee.label} ({attendee.type})" for attendee in self.attendees)
+        return f"<room {self.state.label}: {', '.join((str(self.state.type), *people))}>"

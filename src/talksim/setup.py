@@ -1,0 +1,84 @@
+"""What is there before anybody asks: accounts, groups and settings, set by words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, get_type_hints
+
+from talksim.constants import UnknownWord
+from talksim.errors import UsageError
+from talksim.model.server import Server
+from talksim.model.settings import Settings
+from talksim.model.user import Group, User
+from talksim.naming import ROLES
+from talksim.procedures.adding import join_group_rooms
+from talksim.rules.parameter import Parameter, parameter_for
+from talksim.values import guess, plain_value
+
+__all__ = ["SETTINGS", "SETUPS", "add_group", "add_user", "change_settings", "setting_value"]
+
+SETTINGS: Final[Mapping[str, Parameter]] = {
+    name: parameter_for(name, hint) for name, hint in get_type_hints(Settings).items()
+}
+"""Every setting by its name, with its type or vocabulary."""
+
+
+def add_user(server: Server, name: str, display_name: str = "", groups: Iterable[str] = ()) -> None:
+    """Let an account exist; one that does gets the display name, if given, and the further groups.
+
+    Raises `UsageError` for a name that cannot be an account's.
+    """
+    if not name or name in ROLES:
+        raise UsageError(f'"{name}" cannot be the name of an account')
+    user = server.users.setdefault(name, User(name, display_name or name))
+    user.display_name = display_name or user.display_name
+    for group in groups:
+        add_group(server, group, [name])
+
+
+def add_group(server: Server, name: str, members: Iterable[str] = ()) -> None:
+    """Let a group exist, with these accounts as further members, who join the group's rooms.
+
+    Raises `UsageError` for a member without an account.
+    """
+    members = list(members)
+    for unknown in (member for member in members if member not in server.users):
+        raise UsageError(f'nobody is called "{unknown}".{guess(unknown, server.users)}')
+    group = server.groups.setdefault(name, Group(name, name))
+    for member in members:
+        if member not in group.members:
+            group.members[member] = True
+            join_group_rooms(server, member, name)
+
+
+def change_settings(server: Server, **words: object) -> None:
+    """Change settings, each by its name and a word or value; all or none.
+
+    Raises `UsageError` for an unknown setting or word.
+    """
+    values = {name: setting_value(name, word) for name, word in words.items()}
+    for name, value in values.items():
+        setattr(server.settings, name, value)
+
+
+def setting_value(name: str, word: object) -> Any:
+    """What a setting is set to by a word or value. Raises `UsageError`."""
+    setting = SETTINGS.get(name)
+    if setting is None:
+        raise UsageError(f'there is no setting "{name}".{guess(name, SETTINGS)}')
+    if word is None and setting.optional:
+        return None
+    if setting.vocabulary is None:
+        return plain_value(setting, word)
+    try:
+        return setting.vocabulary.parse(word)  # type: ignore[attr-defined]
+    except UnknownWord as unknown:
+        raise UsageError(f"{name}: {unknown}") from unknown
+
+
+SETUPS: Final[Mapping[str, Callable[..., None]]] = {
+    "user": add_user,
+    "group": add_group,
+    "settings": change_settings,
+}
+"""What the journal can say was set up, by its word there."""
