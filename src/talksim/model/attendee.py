@@ -74,6 +74,11 @@ class Attendee:
         return self.actor_type in (AttendeeType.GROUPS, AttendeeType.CIRCLES)
 
     @property
+    def first_session(self) -> Session | None:
+        """The oldest of the sessions, whichever browser it is from."""
+        return next(iter(self.sessions.values()), None)
+
+    @property
     def label(self) -> str:
         """The short name in state differences."""
         return self.display_name or self.actor_id

@@ -10,14 +10,15 @@ from __future__ import annotations
 import keyword
 import reprlib
 from collections.abc import Callable
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 import attrs
 
-from talksim.model._hints import Site, field_hints, shape_of
 from talksim.model._opaque import deep_freeze, deep_thaw, jsonable
-from talksim.model._shapes import Form, Shape, misfit
 from talksim.model.fields import Kind, kind_of
+
+if TYPE_CHECKING:
+    from talksim.model._shapes import Form, Shape
 
 __all__ = ["Codec", "CodecField", "Frozen", "dump", "freeze", "key", "restore", "thaw"]
 
@@ -80,6 +81,8 @@ class Codec(Generic[T]):
 
     def decode(self, data: object, where: str) -> Frozen:
         """The frozen form from JSON lists; raises ValueError saying where it does not fit."""
+        from talksim.model._shapes import misfit  # noqa: PLC0415  see _codec_fields
+
         if not isinstance(data, list) or len(data) != len(self.fields):
             raise misfit(where, f"a list of the {len(self.fields)} fields of {self.cls.__name__}", data)
         pairs = zip(self.fields, data, strict=True)
@@ -110,6 +113,8 @@ def _compile(codec: Codec[Any]) -> None:
 
 
 def _codec_fields(cls: type[Any]) -> list[CodecField]:
+    from talksim.model._hints import Site, field_hints, shape_of  # noqa: PLC0415  8 ms that a world never forked does without
+
     hints = field_hints(cls)
     fields = []
     for attribute in attrs.fields(cls):

@@ -11,6 +11,8 @@ import attrs
 
 from talksim.constants import ParticipantType, RecordingStatus
 from talksim.model.attendee import Attendee
+from talksim.model.message import Message
+from talksim.model.poll import Poll
 from talksim.model.room import Room
 from talksim.model.session import Session
 
@@ -22,18 +24,25 @@ __all__ = [
     "CallRung",
     "CallStarted",
     "Event",
+    "GuestsCleanedUp",
     "InCallChanged",
     "InvitationSent",
     "LobbyChanged",
+    "MessagePosted",
     "NameChanged",
     "ParticipantsChanged",
+    "PollClosed",
+    "PollCreated",
+    "PollVoted",
     "RecordingChanged",
     "RecordingRequested",
+    "RecordingStored",
     "RoomCreated",
     "RoomDeleted",
     "RoomJoined",
     "RoomModified",
     "SessionLeft",
+    "SessionsSwitched",
 ]
 
 
@@ -89,6 +98,13 @@ class AttendeeRemoved(Event):
     attendee: Attendee
     left: bool = False
     sessions: tuple[Session, ...] = ()
+
+
+@attrs.frozen(eq=False)
+class GuestsCleanedUp(Event):
+    """Guests who were gone for long are out (already dropped)."""
+
+    guests: tuple[Attendee, ...]
 
 
 @attrs.frozen(eq=False)
@@ -192,3 +208,50 @@ class InvitationSent(Event):
     """An e-mail invitation went out."""
 
     attendee: Attendee
+
+
+@attrs.frozen(eq=False)
+class MessagePosted(Event):
+    """A message was written into the chat."""
+
+    message: Message
+
+
+@attrs.frozen(eq=False)
+class RecordingStored(Event):
+    """The recording backend handed in a file for `owner`; `path` is "" when that failed."""
+
+    owner: str
+    path: str = ""
+
+
+@attrs.frozen(eq=False)
+class SessionsSwitched(Event):
+    """Sessions in the room are told to go to the room `target` (its token); nobody forces them."""
+
+    target: str
+    sessions: tuple[Session, ...]
+
+
+@attrs.frozen(eq=False)
+class PollCreated(Event):
+    """A question was asked; `title` is the question with the white space around it."""
+
+    poll: Poll
+    by: Attendee
+    title: str
+
+
+@attrs.frozen(eq=False)
+class PollVoted(Event):
+    """Somebody voted in a public poll, or withdrew; nobody hears who."""
+
+    poll: Poll
+
+
+@attrs.frozen(eq=False)
+class PollClosed(Event):
+    """A poll was closed."""
+
+    poll: Poll
+    by: Attendee

@@ -7,6 +7,8 @@ exist. The one of a call's recording stands beside `Call`, the one of presence b
 from __future__ import annotations
 
 from talksim.constants import (
+    BreakoutMode,
+    BreakoutStatus,
     ListableScope,
     LobbyState,
     MentionPermissions,
@@ -20,6 +22,9 @@ from talksim.constants import (
 from talksim.rules.lifecycle import Lifecycle, Move
 
 __all__ = [
+    "assistance",
+    "breakout_mode",
+    "breakout_status",
     "consent",
     "listable",
     "lobby",
@@ -74,7 +79,10 @@ listable = Lifecycle(
     attribute="listable",
     states=ListableScope,
     initial=ListableScope.PARTICIPANTS,
-    moves=[Move(f"open to {scope}", [s for s in ListableScope if s is not scope], scope) for scope in ListableScope],
+    moves=[
+        Move(f"open to {scope}", [s for s in ListableScope if s is not scope], scope)
+        for scope in ListableScope
+    ],
 )
 """spec: conversation 8.4."""
 
@@ -110,6 +118,45 @@ mention_permissions = Lifecycle(
     ],
 )
 """spec: conversation 8.7."""
+
+breakout_mode = Lifecycle(
+    "breakout mode",
+    attribute="breakout_mode",
+    states=BreakoutMode,
+    initial=BreakoutMode.NOT_CONFIGURED,
+    moves=[
+        *(Move(f"configure {mode}", BreakoutMode.NOT_CONFIGURED, mode) for mode in BreakoutMode),
+        Move("remove", list(BreakoutMode), BreakoutMode.NOT_CONFIGURED),
+    ],
+)
+"""How a parent spreads its people; configuring "not configured" is accepted (spec: conversation 8.6)."""
+
+_STOPPED, _STARTED = BreakoutStatus.STOPPED, BreakoutStatus.STARTED
+_ASKING = BreakoutStatus.ASSISTANCE_REQUESTED
+
+breakout_status = Lifecycle(
+    "breakout status",
+    attribute="breakout_status",
+    states=(_STOPPED, _STARTED),
+    initial=_STOPPED,
+    moves=[
+        Move("start", [_STOPPED, _STARTED], _STARTED),
+        Move("stop", [_STOPPED, _STARTED], _STOPPED),
+    ],
+)
+"""Whether the breakout rooms of a parent run (spec: conversation 8.6)."""
+
+assistance = Lifecycle(
+    "assistance",
+    attribute="breakout_status",
+    states=(_STOPPED, _ASKING),
+    initial=_STOPPED,
+    moves=[
+        Move("request", [_STOPPED, _ASKING], _ASKING),
+        Move("withdraw", [_STOPPED, _ASKING], _STOPPED),
+    ],
+)
+"""Whether a breakout room asks for help, kept where a parent keeps its status (spec: conversation 8.6)."""
 
 participant_type = Lifecycle(
     "participant type",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 
 from talksim.constants import (
@@ -27,6 +28,7 @@ from talksim.model.fields import history, index, model_class, state
 from talksim.model.lifecycles import participant_type
 from talksim.model.lowest import Lowest
 from talksim.model.message import Message
+from talksim.model.poll import Poll
 
 __all__ = ["Room"]
 
@@ -64,12 +66,14 @@ class Room:
     call: Call = state(factory=Call)
     attendees: dict[int, Attendee] = state(factory=dict)
     bans: dict[int, Ban] = state(factory=dict)
+    polls: dict[int, Poll] = state(factory=dict)
     messages: list[Message] = history(factory=list)
     last_message: int = history(default=0)
     last_activity: float = history(default=0)
     by_actor: dict[tuple[str, str], Attendee] = index(factory=dict)
     counts: Counter[ParticipantType] = index(factory=Counter)
     common_read: Lowest = index(factory=Lowest)
+    comments: list[int] = index(factory=list)
 
     @property
     def label(self) -> str:
@@ -143,6 +147,16 @@ class Room:
         if _reads_count(attendee):
             self.common_read.add(attendee.last_read)
 
+    def post(self, message: Message) -> None:
+        """Write a message into the chat; ids only grow."""
+        self.messages.append(message)
+        if not message.system:
+            self.comments.append(message.id)
+
+    def unread_after(self, marker: int) -> int:
+        """How many comments came after a read marker; system messages never count (spec: chat 1.8)."""
+        return len(self.comments) - bisect_right(self.comments, marker)
+
     def rebuild(self) -> None:
         """Derive the indexes again, after the room was thawed."""
         for attendee in self.attendees.values():
@@ -150,6 +164,7 @@ class Room:
             for session in attendee.sessions.values():
                 if session.in_call:
                     self.call.present[session.id] = session
+        self.comments = [message.id for message in self.messages if not message.system]
 
     def _count_in(self, attendee: Attendee) -> None:
         self.by_actor[attendee.actor] = attendee

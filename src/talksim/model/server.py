@@ -119,7 +119,8 @@ class Server:
 
     def rooms_with(self, actor_type: str, actor_id: str) -> list[Room]:
         """The rooms an actor is in, as they were entered."""
-        return list(self.rooms_of.get((actor_type, actor_id), {}).values())
+        actor = (actor_type, actor_id)
+        return sorted(self.rooms_of.get(actor, {}).values(), key=lambda room: room.by_actor[actor].id)
 
     def groups_of(self, user: str) -> list[str]:
         """The ids of the groups an account is in."""

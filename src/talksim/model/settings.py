@@ -42,7 +42,7 @@ class Settings:
     circles: bool = state(default=False)
     guests: bool = state(default=True)
     enumeration: bool = state(default=True)
-    password_policy: bool = state(default=True)
+    password_policy: bool = state(default=False)
 
     @property
     def effective_signaling(self) -> SignalingMode:

@@ -1,5 +1,51 @@
 """What can be done: one module per chapter of the API. Importing this package declares them all."""
 
-from talksim.operations import calls, conversations
+from talksim.operations import (
+    adding,
+    administration,
+    bans,
+    breakout_rooms,
+    breakout_visits,
+    calls,
+    chat,
+    conversations,
+    creation,
+    lobby,
+    moderators,
+    note_to_self,
+    participants,
+    permissions,
+    personal,
+    polls,
+    recording,
+    recording_consent,
+    recording_files,
+    room_settings,
+    sessions,
+    sip,
+)
 
-__all__ = ["calls", "conversations"]
+__all__ = [
+    "adding",
+    "administration",
+    "bans",
+    "breakout_rooms",
+    "breakout_visits",
+    "calls",
+    "chat",
+    "conversations",
+    "creation",
+    "lobby",
+    "moderators",
+    "note_to_self",
+    "participants",
+    "permissions",
+    "personal",
+    "polls",
+    "recording",
+    "recording_consent",
+    "recording_files",
+    "room_settings",
+    "sessions",
+    "sip",
+]

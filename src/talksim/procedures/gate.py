@@ -14,6 +14,7 @@ from talksim.procedures.scene import InRoom, OnServer
 from talksim.rules.stage import Stage, bind, guard
 
 __all__ = [
+    "account_exists",
     "calls_allowed",
     "find_room",
     "gates",
@@ -29,6 +30,12 @@ __all__ = [
     "room_found",
     "talk_allowed",
 ]
+
+
+@guard(401, because=lambda at: f"the account {at.browser.user} was deleted")
+def account_exists(at: OnServer) -> bool:
+    """A caller who comes with an account has one that exists."""
+    return not at.browser.user or at.browser.user in at.server.users
 
 
 @guard(401, because=lambda at: f"{at.browser.name} has no account")
@@ -114,7 +121,6 @@ def lobby_passed(at: InRoom) -> bool:
     return Permission.IGNORE_LOBBY in at.permissions
 
 
-
 @guard(403, because=lambda at: f'{at.attendee.label} lacks the permission "{Permission.CHAT}"')
 def may_chat(at: InRoom) -> bool:
     """The actor has the chat permission."""
@@ -128,6 +134,7 @@ def may_start_call(at: InRoom) -> bool:
 
 
 _PIPELINE: tuple[Stage, ...] = (
+    account_exists,
     logged_in,
     talk_allowed,
     calls_allowed,
@@ -141,7 +148,7 @@ _PIPELINE: tuple[Stage, ...] = (
     may_chat,
     may_start_call,
 )
-_ALWAYS = (talk_allowed, room_found, participant_found, not_banned)
+_ALWAYS = (account_exists, talk_allowed, room_found, participant_found, not_banned)
 
 
 def gates(*wanted: Stage) -> list[Stage]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from talksim.constants import AttendeeType, BreakoutMode, ObjectType, ParticipantType, Permission
 from talksim.model.attendee import Attendee
-from talksim.model.event import AttendeeRemoved, RoomDeleted, SessionLeft
+from talksim.model.event import AttendeeRemoved, GuestsCleanedUp, RoomDeleted, SessionLeft
 from talksim.model.room import Room
 from talksim.model.server import Server
 from talksim.model.session import KILL_AFTER, Session
@@ -16,11 +16,14 @@ from talksim.procedures.presence import leave_call, reset_empty_call
 __all__ = [
     "clean_up_guests",
     "delete_room",
+    "is_absent_guest",
     "leave_group_rooms",
     "leave_session",
     "reap_sessions",
     "remove_attendee",
 ]
+
+_REAPED = (AttendeeType.USERS, AttendeeType.FEDERATED_USERS)
 
 
 def leave_session(
@@ -35,7 +38,7 @@ def leave_session(
     if attendee.type is ParticipantType.SELF_JOINED and not attendee.sessions:
         remove_attendee(server, room, attendee, left=True)
     else:
-        reset_empty_call(server, room)
+        _reset_call(server, room)
 
 
 def remove_attendee(server: Server, room: Room, attendee: Attendee, *, left: bool = False) -> None:
@@ -48,7 +51,7 @@ def remove_attendee(server: Server, room: Room, attendee: Attendee, *, left: boo
     if attendee.is_collective:
         _remove_members(server, room, attendee)
     if not _destroyed_by_leaving(server, room):
-        reset_empty_call(server, room)
+        _reset_call(server, room)
 
 
 def delete_room(server: Server, room: Room) -> None:
@@ -69,29 +72,51 @@ def leave_group_rooms(server: Server, user: str, group: str) -> None:
 
 
 def reap_sessions(server: Server, room: Room) -> None:
-    """Remove the sessions of accounts that were not seen for 100 s (spec: participant 3.1)."""
+    """Remove sessions of accounts that were not seen for 100 s (spec: participant 3.1).
+
+    Only the first session of each attendee is looked at per reading.
+    """
     for attendee in list(room.attendees.values()):
-        for session in list(attendee.sessions.values()):
-            if session.last_ping <= server.now - KILL_AFTER and not attendee.is_guest:
-                leave_session(server, room, attendee, session)
+        session = next(iter(attendee.sessions.values()), None)
+        if session is not None and attendee.actor_type in _REAPED and _is_dead(server, session):
+            leave_session(server, room, attendee, session)
 
 
 def clean_up_guests(server: Server, room: Room) -> None:
-    """Remove guests without a session who left nothing worth keeping (spec: participant 3.4)."""
-    for attendee in list(room.attendees.values()):
-        if _is_spent_guest(server, attendee):
-            server.drop_attendee(room, attendee)
-    reset_empty_call(server, room)
+    """Remove guests without a live session who left nothing worth keeping (spec: participant 3.4).
+
+    They go without a word; a call that only they were in goes on (spec: participant 4.1).
+    """
+    spent = [
+        guest
+        for guest in room.attendees.values()
+        if is_absent_guest(server, guest) and not guest.display_name
+    ]
+    for guest in spent:
+        server.drop_attendee(room, guest)
+    if spent:
+        server.emit(GuestsCleanedUp(room, tuple(spent)))
+        _destroyed_by_leaving(server, room)
 
 
-def _is_spent_guest(server: Server, attendee: Attendee) -> bool:
+def is_absent_guest(server: Server, attendee: Attendee) -> bool:
+    """Whether the list of participants leaves this guest out: not here, not promoted, not restricted."""
     return (
         attendee.actor_type is AttendeeType.GUESTS
         and attendee.type is ParticipantType.GUEST
         and attendee.permissions in (Permission.DEFAULT, Permission.CUSTOM)
-        and not attendee.display_name
-        and not any(session.last_ping > server.now - KILL_AFTER for session in attendee.sessions.values())
+        and all(_is_dead(server, session) for session in attendee.sessions.values())
     )
+
+
+def _reset_call(server: Server, room: Room) -> None:
+    """End a call that nobody is in any more; one begun without any flag goes on (spec: participant 3.4)."""
+    if room.call.flag:
+        reset_empty_call(server, room)
+
+
+def _is_dead(server: Server, session: Session) -> bool:
+    return session.last_ping <= server.now - KILL_AFTER
 
 
 def _remove_from_breakout_rooms(server: Server, parent: Room, user: str, *, left: bool) -> None:

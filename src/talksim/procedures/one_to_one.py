@@ -43,7 +43,9 @@ def refill(server: Server, room: Room) -> None:
     if room.type is not RoomType.ONE_TO_ONE:
         return
     absent = [
-        user for user in members_of(room) if user in server.users and room.find(AttendeeType.USERS, user) is None
+        user
+        for user in members_of(room)
+        if user in server.users and room.find(AttendeeType.USERS, user) is None
     ]
     add_users(server, room, absent, ParticipantType.OWNER)
 
@@ -64,8 +66,14 @@ def remove_from_all_rooms(server: Server, user: User, *, private_only: bool = Fa
         else:
             remove_attendee(server, room, attendee)
     if not private_only:
-        for room in [r for r in server.pairs.values() if user.id in members_of(r)]:
+        for room in _one_to_ones_of(server, user):
             _become_former(server, room, user)
+
+
+def _one_to_ones_of(server: Server, user: User) -> list[Room]:
+    """Those the account is in or has left, oldest first; the other account still exists."""
+    names = (pair_name(user.id, other) for other in server.users)
+    return sorted((server.pairs[name] for name in names if name in server.pairs), key=lambda room: room.id)
 
 
 def _is_kept(server: Server, room: Room, user: User) -> bool:

@@ -28,11 +28,14 @@ __all__ = [
     "call_startable",
     "can_start_call",
     "end_call",
+    "end_empty_call",
+    "in_call",
     "leave_call",
     "presence",
     "reset_empty_call",
     "set_flags",
     "start_call",
+    "update_flags",
 ]
 
 
@@ -100,6 +103,25 @@ def set_flags(at: InRoom, session: Session, flags: int, *, silent: bool = False)
     at.emit(InCallChanged(room, at.attendee, session, old, masked, after=True, silent=silent))
 
 
+def update_flags(at: InRoom, session: Session, flags: int) -> None:
+    """Change the flags of a session that stays in the call; neither room nor attendee notices.
+
+    spec: participant 4.2, 4.4.
+    """
+    room, attendee, old = at.room, at.attendee, session.in_call
+    masked = allowed_flags(at.server, room, attendee, flags)
+    at.emit(InCallChanged(room, attendee, session, old, masked, after=False))
+    session.in_call = masked
+    at.emit(InCallChanged(room, attendee, session, old, masked, after=True))
+
+
+def in_call(server: Server, room: Room) -> list[tuple[Attendee, Session]]:
+    """Those in the call, attendee by attendee as they came into the room."""
+    there = {attendee.id: attendee for _, attendee in map(server.sessions.__getitem__, room.call.present)}
+    people = [attendee for _, attendee in sorted(there.items())]
+    return [(person, s) for person in people for s in person.sessions.values() if s.in_call]
+
+
 def leave_call(
     server: Server, room: Room, attendee: Attendee, session: Session, *, for_everyone: bool = False
 ) -> None:
@@ -147,16 +169,24 @@ def end_call(server: Server, room: Room, by: Attendee | None, *, for_everyone: b
     call.since = 0
     call.flag = InCall.DISCONNECTED
     if for_everyone:
-        for session in list(call.present.values()):
-            _, attendee = server.sessions[session.id]
+        for attendee, session in in_call(server, room):
             leave_call(server, room, attendee, session, for_everyone=True)
     server.emit(CallEnded(room, since, by, for_everyone))
 
 
-def reset_empty_call(server: Server, room: Room, by: Attendee | None = None) -> None:
+def end_empty_call(server: Server, room: Room, by: Attendee | None) -> None:
     """End the call if nobody seen in the last 30 s is in it any more."""
     if room.call.active and not room.call.has_fresh_session(server.now):
         end_call(server, room, by)
+
+
+def reset_empty_call(server: Server, room: Room) -> None:
+    """End an empty call in nobody's name, after a session or attendee has gone; not one started with flags 0.
+
+    spec: participant 3.4, 4.6.
+    """
+    if room.call.flag:
+        end_empty_call(server, room, None)
 
 
 def _as_guard(refused: object) -> Guard:

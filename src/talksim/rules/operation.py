@@ -62,8 +62,8 @@ class Operation:
 
     @property
     def in_room(self) -> bool:
-        """Whether the request names a room by its token."""
-        return "{token}" in self.endpoint
+        """Whether the request names a room by its token, in its path or in its body."""
+        return "{token}" in self.endpoint or hasattr(self.scene, "room")
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name, if there is one."""
@@ -89,11 +89,12 @@ def operation(
 
     def declare(effect: Run) -> Run:
         chapter = effect.__module__.rpartition(".")[2]
+        hints = get_type_hints(effect, include_extras=True)
         made = Operation(
             id=f"{chapter}.{effect.__name__}",
             endpoint=endpoint,
-            scene=_scene(effect),
-            parameters=parameters_of(effect, dict(wire or {})),
+            scene=hints[effect.__code__.co_varnames[0]],
+            parameters=parameters_of(effect, dict(wire or {}), hints),
             stages=tuple(stages),
             effect=effect,
             answers=answers,
@@ -108,12 +109,6 @@ def operation(
         return effect
 
     return declare
-
-
-def _scene(effect: Run) -> type:
-    first = next(iter(inspect.signature(effect).parameters))
-    scene: type = get_type_hints(effect)[first]
-    return scene
 
 
 def _check(made: Operation) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import inspect
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from typing import Annotated, Any, NewType, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NewType, Union, get_args, get_origin
 
 import attrs
 
-__all__ = ["AttendeeId", "BanId", "Parameter", "Token", "parameters_of"]
+__all__ = ["AttendeeId", "BanId", "Parameter", "Token", "parameter_for", "parameters_of"]
 
 Token = NewType("Token", str)
 """The token of a room; scenarios name the room instead."""
@@ -41,13 +41,21 @@ class Parameter:
     optional: bool = False
 
 
-def parameters_of(effect: Callable[..., Any], wire: dict[str, str]) -> tuple[Parameter, ...]:
-    """The keyword-only parameters of an effect, in order."""
-    return tuple(_parameters(effect, wire))
+def parameters_of(
+    effect: Callable[..., Any], wire: Mapping[str, str], hints: Mapping[str, Any]
+) -> tuple[Parameter, ...]:
+    """The keyword-only parameters of an effect, in order; `hints` are its resolved annotations."""
+    return tuple(_parameters(effect, wire, hints))
 
 
-def _parameters(effect: Callable[..., Any], wire: dict[str, str]) -> Iterator[Parameter]:
-    hints = get_type_hints(effect, include_extras=True)
+def parameter_for(name: str, hint: Any) -> Parameter:
+    """A parameter that no effect declares, such as a setting, from its type hint."""
+    return Parameter(name=name, wire=_camel(name), **_shape(hint))
+
+
+def _parameters(
+    effect: Callable[..., Any], wire: Mapping[str, str], hints: Mapping[str, Any]
+) -> Iterator[Parameter]:
     for parameter in inspect.signature(effect).parameters.values():
         if parameter.kind is not parameter.KEYWORD_ONLY:
             continue

@@ -135,8 +135,8 @@ def finish(answer: Run) -> Finish:
 
 def _described(function: Run) -> dict[str, Any]:
     group = function.__module__.rpartition(".")[2]
-    parameters = inspect.signature(function).parameters.values()
-    needs = tuple(p.name for p in parameters if p.kind is p.KEYWORD_ONLY)
+    code = function.__code__  # quicker than inspect.signature
+    needs = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
     return {
         "id": f"{group}.{function.__name__}",
         "run": function,

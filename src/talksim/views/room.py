@@ -4,111 +4,194 @@ from __future__ import annotations
 
 from talksim.constants import (
     AttendeeType,
+    ListableScope,
     LobbyState,
+    MentionPermissions,
     NotificationLevel,
-    ObjectType,
+    ParticipantType,
     Permission,
     ReadPrivacy,
     RecordingConsent,
     RoomType,
+    SipState,
 )
 from talksim.model.attendee import Attendee
 from talksim.model.room import Room
 from talksim.model.server import Server
 from talksim.model.session import Session
+from talksim.procedures.dialing import is_dialable
 from talksim.procedures.due import make_due_moves
 from talksim.procedures.one_to_one import partner_of
 from talksim.procedures.permissions import effective_permissions
+from talksim.procedures.pins import give_pin
 from talksim.procedures.presence import can_start_call
-from talksim.procedures.scene import InRoom
+from talksim.procedures.scene import InRoom, OnServer
 from talksim.rules.view import Shown, view
+from talksim.views.message import last_message_for
 
-__all__ = ["answered_room", "outside_room", "room_for"]
+__all__ = ["answered_room", "notification_level", "outside_room", "room_for", "room_seen_by"]
+
+_CHANGELOG = "Talk updates ✅"
 
 
 def answered_room(at: InRoom) -> Shown:
-    """The room as the caller sees it; reading it makes due moves first."""
+    """The room as the caller sees it; answering makes due moves and hands out a missing PIN first."""
     make_due_moves(at.server, at.room)
+    give_pin(at.server, at.room, at.attendee)
     return room_for(at.server, at.room, at.attendee, at.session)
+
+
+def room_seen_by(at: OnServer, room: Room) -> Shown:
+    """A room as the caller sees it who may be in it, by session or account, or not.
+
+    Makes due moves and hands out a missing PIN first.
+    """
+    make_due_moves(at.server, room)
+    session_id = at.browser.sessions.get(room.token, "")
+    where, attendee = at.server.sessions.get(session_id, (None, None))
+    if where is not room or attendee is None:
+        session_id, attendee = "", room.find(AttendeeType.USERS, at.browser.user)
+    if attendee is None:
+        return outside_room(at.server, room)
+    give_pin(at.server, room, attendee)
+    return room_for(at.server, room, attendee, attendee.sessions.get(session_id))
 
 
 @view
 def room_for(server: Server, room: Room, viewer: Attendee, session: Session | None) -> Shown:
     """A room for one of its attendees; `session` is the viewer's own in this browser.
 
-    Somebody kept out by the lobby sees no call, no messages and no counters.
+    Somebody kept out by the lobby sees no call, no messages and no counters, but the common read marker.
     """
-    shown = {**_common(server, room, viewer), **_own(server, room, viewer, session)}
+    user = viewer.actor_id if viewer.is_user else ""
+    shown = {
+        **_neutral(server, room),
+        **_names(server, room, user),
+        **_open(room),
+        **_inner(room),
+        **_own(server, room, viewer, session),
+    }
     if _is_in_lobby(server, room, viewer):
-        shown.update(hasCall=False, canStartCall=False, canLeaveConversation=True)
+        shown.update(hasCall=False, canLeaveConversation=True)
         return shown
-    return {**shown, **_messages(server, room, viewer)}
+    shown["canStartCall"] = can_start_call(server, room, viewer)
+    return {**shown, **_unread(room, viewer), "lastMessage": last_message_for(server, room, viewer)}
 
 
 @view
-def outside_room(server: Server, room: Room, *, listed: bool) -> Shown:
-    """A room for somebody who is not in it: neutral, or with name and settings if it is listed."""
-    neutral: Shown = {
-        "id": room.id,
-        "token": room.token,
-        "type": room.type,
-        "name": "",
-        "displayName": "",
-        "hasPassword": bool(room.password),
-        "participantType": 4,
-        "permissions": Permission.CUSTOM,
-    }
-    return {**neutral, **_settings(server, room), **_names(server, room, "")} if listed else neutral
+def outside_room(server: Server, room: Room, *, breakout: bool = False) -> Shown:
+    """A room for somebody who is not in it: neutral, unless it is open or listed as a `breakout` room."""
+    neutral = _neutral(server, room)
+    is_open = room.listable is not ListableScope.PARTICIPANTS
+    if not (is_open or breakout):
+        return neutral
+    description = room.description if is_open else ""
+    return {**neutral, **_names(server, room, ""), **_open(room), "description": description}
 
 
-def _common(server: Server, room: Room, viewer: Attendee) -> Shown:
-    user = viewer.actor_id if viewer.is_user else ""
+def _neutral(server: Server, room: Room) -> Shown:
+    """What everybody sees who can find the room; every field is there."""
+    consent = server.settings.consent
     return {
         "id": room.id,
         "token": room.token,
         "type": room.type,
-        **_names(server, room, user),
         "hasPassword": bool(room.password),
-        **_settings(server, room),
+        "recordingConsent": room.recording_consent if consent is RecordingConsent.OPTIONAL else consent,
+        **_NEUTRAL,
     }
 
 
+_NEUTRAL: Shown = {
+    "name": "",
+    "displayName": "",
+    "objectType": "",
+    "objectId": "",
+    "description": "",
+    "readOnly": 0,
+    "listable": ListableScope.PARTICIPANTS,
+    "lobbyState": LobbyState.NO_LOBBY,
+    "lobbyTimer": 0,
+    "sipEnabled": SipState.DISABLED,
+    "mentionPermissions": MentionPermissions.EVERYONE,
+    "messageExpiration": 0,
+    "breakoutRoomMode": 0,
+    "breakoutRoomStatus": 0,
+    "hasCall": False,
+    "callFlag": 0,
+    "callStartTime": 0,
+    "callRecording": 0,
+    "participantType": ParticipantType.GUEST,
+    "permissions": Permission.CUSTOM,
+    "attendeePermissions": Permission.CUSTOM,
+    "callPermissions": Permission.CUSTOM,
+    "defaultPermissions": Permission.CUSTOM,
+    "attendeeId": 0,
+    "actorType": "",
+    "actorId": "",
+    "attendeePin": "",
+    "participantFlags": 0,
+    "sessionId": "0",
+    "isFavorite": False,
+    "notificationLevel": NotificationLevel.NEVER,
+    "notificationCalls": 0,
+    "canStartCall": False,
+    "canDeleteConversation": False,
+    "canLeaveConversation": False,
+    "canEnableSIP": False,
+    "lastReadMessage": 0,
+    "lastCommonReadMessage": 0,
+    "lastMessage": [],
+    "unreadMessages": 0,
+    "unreadMention": False,
+    "unreadMentionDirect": False,
+}
+
+
 def _names(server: Server, room: Room, user: str) -> Shown:
+    """The name for an account, and how it is displayed; "" for anybody else."""
     if room.type is RoomType.ONE_TO_ONE:
         partner = partner_of(room, user)
         account = server.users.get(partner)
         return {"name": partner, "displayName": account.display_name if account else partner}
     if room.type is RoomType.CHANGELOG:
-        return {"name": user, "displayName": "Talk updates ✅"}
+        return {"name": user, "displayName": _CHANGELOG}
     return {"name": room.name, "displayName": room.name}
 
 
-def _settings(server: Server, room: Room) -> Shown:
-    consent = server.settings.consent
+def _open(room: Room) -> Shown:
+    """What those see as well for whom the room is open."""
     return {
         "objectType": room.object_type.value,
         "objectId": room.object_id,
-        "description": room.description,
         "readOnly": room.read_only,
         "listable": room.listable,
         "lobbyState": room.lobby,
         "lobbyTimer": room.lobby_timer,
         "sipEnabled": room.sip,
-        "mentionPermissions": room.mention_permissions,
-        "defaultPermissions": room.default_permissions,
-        "messageExpiration": room.message_expiration,
         "breakoutRoomMode": room.breakout_mode,
         "breakoutRoomStatus": room.breakout_status,
-        "recordingConsent": room.recording_consent if consent is RecordingConsent.OPTIONAL else consent,
         "hasCall": room.call.active,
         "callFlag": room.call.flag,
         "callStartTime": room.call.since,
         "callRecording": room.call.recording,
-        "callPermissions": 0,
+    }
+
+
+def _inner(room: Room) -> Shown:
+    """What attendees alone see."""
+    return {
+        "description": room.description,
+        "mentionPermissions": room.mention_permissions,
+        "messageExpiration": room.message_expiration,
+        "defaultPermissions": room.default_permissions,
+        "callPermissions": Permission.DEFAULT,
     }
 
 
 def _own(server: Server, room: Room, viewer: Attendee, session: Session | None) -> Shown:
+    """What the viewer is in the room."""
+    shows_own = viewer.read_privacy is ReadPrivacy.PUBLIC
     return {
         "attendeeId": viewer.id,
         "actorType": viewer.actor_type.value,
@@ -122,24 +205,23 @@ def _own(server: Server, room: Room, viewer: Attendee, session: Session | None) 
         "isFavorite": viewer.favorite,
         "notificationLevel": notification_level(server, room, viewer),
         "notificationCalls": viewer.notification_calls,
-        "canStartCall": can_start_call(server, room, viewer),
         "canDeleteConversation": not room.is_one_to_one and viewer.moderates_with_login,
-        "canLeaveConversation": room.type is not RoomType.NOTE_TO_SELF and not viewer.is_guest,
+        "canLeaveConversation": room.type is not RoomType.NOTE_TO_SELF and viewer.is_user,
         "canEnableSIP": _can_enable_sip(server, room, viewer),
-        "unreadMessages": 0,
-        "unreadMention": False,
-        "unreadMentionDirect": False,
-        "lastReadMessage": 0,
-        "lastCommonReadMessage": 0,
-        "lastMessage": [],
+        "lastCommonReadMessage": room.common_read.lowest() if shows_own else 0,
     }
 
 
-def _messages(server: Server, room: Room, viewer: Attendee) -> Shown:
-    public = viewer.is_user and viewer.read_privacy is ReadPrivacy.PUBLIC
+def _unread(room: Room, viewer: Attendee) -> Shown:
+    """How far the viewer has read, and for accounts what is new since."""
+    last_read = viewer.last_read
+    if not viewer.is_user:
+        return {"lastReadMessage": last_read}
     return {
-        "lastReadMessage": viewer.last_read,
-        "lastCommonReadMessage": room.common_read.lowest() if public else 0,
+        "lastReadMessage": last_read,
+        "unreadMessages": room.unread_after(last_read),
+        "unreadMention": last_read < viewer.last_mention,
+        "unreadMentionDirect": last_read < viewer.last_mention_direct,
     }
 
 
@@ -164,9 +246,9 @@ def _can_enable_sip(server: Server, room: Room, viewer: Attendee) -> bool:
     groups = server.settings.sip_bridge_groups
     return (
         server.settings.sip_configured
+        and is_dialable(room.token)
         and room.type in (RoomType.GROUP, RoomType.PUBLIC)
         and viewer.moderates_with_login
-        and viewer.actor_type is AttendeeType.USERS
+        and viewer.is_user
         and (not groups or server.in_any_group(viewer.actor_id, groups))
-        and room.object_type is not ObjectType.ROOM
     )

@@ -1,0 +1,258 @@
+"""Joining and leaving a room with a session, and keeping the session alive.
+
+spec: participant 3; conversation 4.
+"""
+
+from __future__ import annotations
+
+from talksim.constants import (
+    AttendeeType,
+    CallNotificationLevel,
+    ObjectType,
+    ParticipantType,
+    RoomType,
+    SessionState,
+    SignalingMode,
+)
+from talksim.model.attendee import Attendee
+from talksim.model.event import RoomJoined
+from talksim.model.lifecycles import session_state
+from talksim.model.room import Room
+from talksim.model.session import Session
+from talksim.procedures.adding import add_users, enter, new_attendee
+from talksim.procedures.bans import is_banned
+from talksim.procedures.gate import account_exists, gates, room_found, talk_allowed
+from talksim.procedures.leaving import leave_session
+from talksim.procedures.listing import is_listed_for
+from talksim.procedures.pins import give_pin
+from talksim.procedures.scene import InRoom, OnServer
+from talksim.rules.operation import operation
+from talksim.rules.stage import Answer, commit, finish, guard
+from talksim.rules.view import Shown
+from talksim.views.room import answered_room
+
+__all__ = ["join_room", "leave_room", "ping", "pull_signaling", "set_session_state"]
+
+
+def _previous(at: OnServer) -> tuple[Room, Attendee, Session] | None:
+    """The session this browser remembers for the room, if it still exists."""
+    session_id = at.browser.sessions.get(at.token, "")
+    entry = at.server.sessions.get(session_id)
+    if entry is None or entry[0].token != at.token:
+        return None
+    return (*entry, entry[1].sessions[session_id])
+
+
+@guard(403, "ban", because=lambda at: f"{at.browser.name} is banned from {at.room.label}")
+def welcome(at: InRoom) -> bool:
+    """The caller is not banned; a banned guest who comes back gets the address banned too."""
+    return not is_banned(at.server, at.room, at.browser)
+
+
+def _conflict(at: InRoom) -> Shown | None:
+    previous = _previous(at)
+    if previous is None:
+        return None
+    _, _, session = previous
+    return {"sessionId": session.id, "inCall": session.in_call, "lastPing": int(session.last_ping)}
+
+
+@guard(409, answer=_conflict, because=lambda at: f"{at.browser.name} has a session in the call")
+def no_call_given_up(at: InRoom, *, force: bool) -> bool:
+    """The session this browser has is not in the call, or may be given up."""
+    previous = _previous(at)
+    return force or previous is None or not previous[2].in_call
+
+
+@finish
+def former_call_cannot_end(at: OnServer) -> Answer | None:
+    """Being in the call of a one-to-one that has become a former one cannot end: a fault of the server."""
+    previous = _previous(at)
+    if previous is None or not previous[2].in_call or previous[0].type is not RoomType.FORMER_ONE_TO_ONE:
+        return None
+    return Answer(500)
+
+
+@commit
+def old_session_dropped(at: InRoom) -> None:
+    """End the session this browser had, even if it is then refused; a guest stays who they were."""
+    previous = _previous(at)
+    at.found = None
+    if previous is not None:
+        room, attendee, session = previous
+        leave_session(at.server, room, attendee, session, rejoining=True)
+        at.found = room.attendees.get(attendee.id)
+
+
+@guard(404)
+def room_still_there(at: InRoom) -> bool:
+    """Dropping the old session has not destroyed the room: one that verifies a share's password."""
+    return at.token in at.server.rooms
+
+
+@guard(404)
+def one_visitor_only(at: InRoom) -> bool:
+    """A room that verifies a share's password holds its owner and one other person."""
+    room = at.room
+    if room.object_type is not ObjectType.SHARE_PASSWORD or _own_row(at) is not None:
+        return True
+    return len(room.attendees) < 2
+
+
+@guard(403, "password")
+def password_right(at: InRoom, *, password: str) -> bool:
+    """Strangers and guests know the password, unless the room is listed for them."""
+    room, user = at.room, at.browser.user
+    if not room.password or (user and _own_row(at) is not None) or is_listed_for(at.server, room, user):
+        return True
+    return room.password in (password, at.browser.passwords.get(room.token))
+
+
+def _joined_room(at: InRoom) -> Shown:
+    """The room as the newcomer sees it; to a new guest the server shows call notifications off, this once."""
+    shown = answered_room(at)
+    if at.browser.user or at.found is not None:
+        return shown
+    return {**shown, "notificationCalls": CallNotificationLevel.OFF}
+
+
+@operation(
+    "POST /api/v4/room/{token}/participants/active",
+    stages=[
+        account_exists,
+        talk_allowed,
+        room_found,
+        welcome,
+        no_call_given_up,
+        former_call_cannot_end,
+        old_session_dropped,
+        room_still_there,
+        one_visitor_only,
+        password_right,
+    ],
+    answers=_joined_room,
+)
+def join_room(at: InRoom, *, password: str = "", force: bool = True) -> None:
+    """Begin a session; whoever is new becomes user (listed), self-joined user or guest.
+
+    spec: participant 3.2, 3.3; conversation 4.
+    """
+    server, room, browser = at.server, at.room, at.browser
+    session = Session(f"session-{server.next_id('session')}", server.now)
+    previous = browser.sessions.get(room.token, "")
+    at.attendee = _join_as_user(at) if browser.user else _join_as_guest(at, session)
+    at.session = session
+    server.add_session(room, at.attendee, session)
+    give_pin(server, room, at.attendee)
+    browser.sessions[room.token] = session.id
+    browser.passwords.pop(room.token, None)
+    at.emit(RoomJoined(room, at.attendee, session, previous))
+
+
+@operation(
+    "DELETE /api/v4/room/{token}/participants/active",
+    stages=[account_exists, talk_allowed, former_call_cannot_end],
+)
+def leave_room(at: OnServer) -> None:
+    """End the session of this browser; there need be neither session nor room (spec: participant 3.4)."""
+    previous = _previous(at)
+    at.browser.sessions.pop(at.token, None)
+    if previous is not None:
+        leave_session(at.server, *previous)
+
+
+@guard(404)
+def session_present(at: InRoom) -> bool:
+    """The caller has a session in the room."""
+    return at.session is not None
+
+
+@guard(400)
+def session_state_known(at: InRoom, *, state: SessionState | int) -> bool:
+    """The state is active or inactive."""
+    return state in set(SessionState)
+
+
+@operation(
+    "PUT /api/v4/room/{token}/participants/state",
+    stages=[*gates(), session_present, session_state_known],
+    answers=answered_room,
+)
+def set_session_state(at: InRoom, *, state: SessionState | int) -> None:
+    """Say whether the room is in sight (spec: participant 3.2, 6.5)."""
+    session_state.fire(at.session, "activate" if state == SessionState.ACTIVE else "deactivate", at)
+
+
+@operation(
+    "POST /api/v3/signaling/backend",
+    stages=[],
+    by="signaling server",
+    samples=[{"sessions": []}],
+)
+def ping(at: OnServer, *, sessions: list[str]) -> None:
+    """The signaling server says which sessions are alive; it may name others too (spec: participant 3.2)."""
+    for session_id in sessions:
+        if session_id in at.server.sessions:
+            _, attendee = at.server.sessions[session_id]
+            attendee.sessions[session_id].last_ping = at.now
+
+
+@guard(400)
+def signaling_is_internal(at: OnServer) -> bool:
+    """Browsers ask Talk itself, not a signaling server."""
+    return at.server.settings.effective_signaling is SignalingMode.INTERNAL
+
+
+@guard(404)
+def session_remembered(at: OnServer) -> bool:
+    """The browser has joined the room before."""
+    return at.token in at.browser.sessions
+
+
+@operation(
+    "GET /api/v3/signaling/{token}",
+    stages=[account_exists, signaling_is_internal, session_remembered],
+)
+def pull_signaling(at: OnServer) -> Answer | None:
+    """Ask for signaling messages, which keeps the session alive; 409 when it was killed.
+
+    spec: participant 3.2.
+    """
+    previous = _previous(at)
+    if previous is not None:
+        previous[2].last_ping = at.now
+        return None
+    room = at.server.rooms.get(at.token)
+    is_member = room is not None and bool(at.browser.user) and room.find("users", at.browser.user) is not None
+    return Answer(409 if is_member else 404)
+
+
+def _own_row(at: InRoom) -> Attendee | None:
+    if at.browser.user:
+        return at.room.find(AttendeeType.USERS, at.browser.user)
+    guest: Attendee | None = at.found
+    return guest
+
+
+def _join_as_user(at: InRoom) -> Attendee:
+    server, room, user = at.server, at.room, at.browser.user
+    present = room.find(AttendeeType.USERS, user)
+    if present is not None:
+        return present
+    listed = is_listed_for(server, room, user)
+    kind = ParticipantType.USER if listed else ParticipantType.SELF_JOINED
+    return add_users(server, room, [user], kind)[0]
+
+
+def _join_as_guest(at: InRoom, session: Session) -> Attendee:
+    """A guest who only reloads stays the same; anybody else is a new guest, named after the session."""
+    returning = _own_row(at)
+    if returning is not None:
+        return returning
+    from hashlib import sha1  # noqa: PLC0415  slow to import
+
+    actor_id = sha1(session.id.encode(), usedforsecurity=False).hexdigest()
+    guest = new_attendee(at.server, at.room, AttendeeType.GUESTS, actor_id, ParticipantType.GUEST)
+    at.browser.guest_ids[at.token] = actor_id
+    enter(at.server, at.room, guest)
+    return guest

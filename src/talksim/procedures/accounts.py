@@ -1,0 +1,31 @@
+"""What follows when accounts and groups go or change their name (spec: participant 1.4, 1.8)."""
+
+from __future__ import annotations
+
+from talksim.constants import ActorType, AttendeeType
+from talksim.model.server import Server
+from talksim.model.settings import Settings
+
+__all__ = ["disown_messages", "drop_group_from_settings", "rename_attendees"]
+
+
+def disown_messages(server: Server, user: str) -> None:
+    """Make a deleted account's messages those of nobody in particular."""
+    for room in server.rooms.values():
+        for message in room.messages:
+            if message.actor_type is ActorType.USERS and message.actor_id == user:
+                message.actor_type = ActorType.DELETED_USERS
+                message.actor_id = ActorType.DELETED_USERS.value
+
+
+def rename_attendees(server: Server, actor_type: AttendeeType, actor_id: str, name: str) -> None:
+    """Show an actor's new name in all its rooms."""
+    for room in server.rooms_with(actor_type, actor_id):
+        room.by_actor[actor_type, actor_id].display_name = name
+
+
+def drop_group_from_settings(settings: Settings, group: str) -> None:
+    """Forget a deleted group where settings name it."""
+    for named in (settings.allowed_groups, settings.start_conversations, settings.sip_bridge_groups):
+        if group in named:
+            named.remove(group)

@@ -1,0 +1,74 @@
+"""Making rooms, those nobody asks for included (spec: conversation 0.6, 1.5, 1.6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from talksim.constants import AttendeeType, ObjectType, ParticipantType, ReadOnly, RoomType
+from talksim.model.attendee import Attendee
+from talksim.model.event import RoomCreated
+from talksim.model.room import Room
+from talksim.model.server import Server
+from talksim.model.user import User
+from talksim.procedures.adding import add_users
+
+__all__ = ["make_own_rooms", "new_room", "note_to_self_of"]
+
+_NOTES = "Note to self"
+_NOTES_DESCRIPTION = "A place for your private notes, thoughts and ideas"
+_NOTES_AVATAR = "📝"
+
+
+def new_room(server: Server, type: RoomType, name: str, *, by_system: bool = False, **fields: Any) -> Room:
+    """A room without attendees; `fields` are set silently, before anybody hears of it."""
+    room = Room(
+        id=server.next_id("room"),
+        token=server.new_token(),
+        type=type,
+        name=name,
+        last_activity=server.now,
+        **fields,
+    )
+    server.add_room(room)
+    server.emit(RoomCreated(room, by_system))
+    return room
+
+
+def make_own_rooms(server: Server, user: User) -> None:
+    """The changelog and the note to self of an account that never had them (spec: conversation 1.5, 1.6)."""
+    if server.settings.changelog and not user.has_changelog:
+        _make_changelog(server, user)
+    if not user.note_to_self:
+        _make_note_to_self(server, user, by_system=True)
+
+
+def note_to_self_of(server: Server, user: User) -> Room:
+    """The note to self of an account, made again if it is gone (spec: conversation 1.6)."""
+    return server.rooms.get(user.note_to_self) or _make_note_to_self(server, user, by_system=False)
+
+
+def _make_changelog(server: Server, user: User) -> None:
+    user.has_changelog = True
+    room = new_room(server, RoomType.CHANGELOG, user.id, by_system=True, read_only=ReadOnly.READ_ONLY)
+    add_users(server, room, [user.id])
+
+
+def _make_note_to_self(server: Server, user: User, *, by_system: bool) -> Room:
+    room = new_room(
+        server,
+        RoomType.NOTE_TO_SELF,
+        _NOTES,
+        by_system=by_system,
+        object_type=ObjectType.NOTE_TO_SELF,
+        object_id=user.id,
+        description=_NOTES_DESCRIPTION,
+        avatar=_NOTES_AVATAR,
+    )
+    user.note_to_self = room.token
+    _owned(server, room, user.id).favorite = True
+    return room
+
+
+def _owned(server: Server, room: Room, user: str) -> Attendee:
+    add_users(server, room, [user], ParticipantType.OWNER)
+    return room.by_actor[AttendeeType.USERS, user]

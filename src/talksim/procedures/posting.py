@@ -1,0 +1,67 @@
+"""Writing into a room's chat: comments and system messages (spec: chat 1.1, 1.9)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Any
+
+from talksim.constants import ActorType
+from talksim.model.event import MessagePosted
+from talksim.model.message import Message
+from talksim.model.room import Room
+from talksim.model.server import Server
+
+__all__ = ["Actor", "is_expired", "message_of", "post"]
+
+Actor = tuple[ActorType, str]
+"""Who a message is by: type and id."""
+
+
+def post(
+    server: Server,
+    room: Room,
+    actor: Actor,
+    text: str = "",
+    *,
+    system: str = "",
+    parameters: dict[str, Any] | None = None,
+    silent: bool = False,
+    reference_id: str = "",
+    parent: int = 0,
+    announced: bool = True,
+) -> Message:
+    """Append a message, which becomes the room's last one; it expires as the room says now.
+
+    `announced` is false for all but the last of several written in one go.
+    """
+    message = Message(
+        id=server.next_id("message"),
+        actor_type=actor[0],
+        actor_id=actor[1],
+        time=server.now,
+        text=text,
+        system=system,
+        parameters=parameters or {},
+        silent=silent,
+        expires=server.now + room.message_expiration if room.message_expiration else 0,
+        parent=parent,
+        reference_id=reference_id,
+    )
+    room.post(message)
+    room.last_message = message.id
+    room.last_activity = server.now
+    if announced:
+        server.emit(MessagePosted(room, message))
+    return message
+
+
+def message_of(room: Room, message_id: int) -> Message | None:
+    """The message of that id in the room, expired or not."""
+    at = bisect_left(room.messages, message_id, key=lambda message: message.id)
+    found = room.messages[at] if at < len(room.messages) else None
+    return found if found is not None and found.id == message_id else None
+
+
+def is_expired(server: Server, message: Message) -> bool:
+    """Whether nobody sees the message any more (spec: chat 1.9)."""
+    return 0 < message.expires < server.now

@@ -1,0 +1,58 @@
+"""What a viewer sees of the attendees of a room (spec: participant 3.2; conversation 3.4)."""
+
+from __future__ import annotations
+
+from talksim.constants import AttendeeType, InCall, SipState
+from talksim.model.attendee import Attendee
+from talksim.model.room import Room
+from talksim.model.server import Server
+from talksim.procedures.leaving import is_absent_guest
+from talksim.procedures.permissions import effective_permissions
+from talksim.rules.view import Shown, view
+
+__all__ = ["attendee_for", "attendees_for"]
+
+
+@view
+def attendees_for(server: Server, room: Room, viewer: Attendee) -> list[Shown]:
+    """The list of participants: all attendees, without guests who are not here and left nothing behind."""
+    present = (attendee for attendee in room.attendees.values() if not is_absent_guest(server, attendee))
+    return [attendee_for(server, room, attendee, viewer) for attendee in present]
+
+
+@view
+def attendee_for(server: Server, room: Room, attendee: Attendee, viewer: Attendee) -> Shown:
+    """One attendee; the values of all sessions are put together.
+
+    PINs are for moderators with an account and for oneself, telephone numbers for moderators.
+    """
+    sessions = attendee.sessions.values()
+    in_call = InCall.DISCONNECTED
+    for session in sessions:
+        in_call |= session.in_call
+    return {
+        "roomToken": room.token,
+        "attendeeId": attendee.id,
+        "actorType": attendee.actor_type.value,
+        "actorId": attendee.actor_id,
+        "displayName": attendee.display_name,
+        "participantType": attendee.type,
+        "permissions": effective_permissions(server, room, attendee),
+        "attendeePermissions": attendee.permissions,
+        "inCall": in_call,
+        "lastPing": int(max((session.last_ping for session in sessions), default=0)),
+        "sessionIds": [session.id for session in sessions],
+        "attendeePin": attendee.pin if _shows_pin(server, room, attendee, viewer) else "",
+        "phoneNumber": attendee.phone_number if _shows_number(attendee, viewer) else "",
+        "callId": attendee.call_id if _shows_number(attendee, viewer) else "",
+    }
+
+
+def _shows_pin(server: Server, room: Room, attendee: Attendee, viewer: Attendee) -> bool:
+    if room.sip is SipState.DISABLED or not server.settings.sip_configured:
+        return False
+    return viewer.moderates_with_login or viewer is attendee
+
+
+def _shows_number(attendee: Attendee, viewer: Attendee) -> bool:
+    return attendee.actor_type is AttendeeType.PHONES and viewer.moderates_with_login

@@ -1,0 +1,93 @@
+"""What an account sees of its notifications; the words are found on showing them (spec: chat 2.5, 2.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from talksim.constants import AttendeeType, LobbyState, Permission, RoomType
+from talksim.model.attendee import Attendee
+from talksim.model.message import Notification
+from talksim.model.room import Room
+from talksim.model.server import Server
+from talksim.model.user import User
+from talksim.procedures.permissions import effective_permissions
+from talksim.rules.view import Shown, view
+
+__all__ = ["notification_for", "notifications_of"]
+
+_HIDDEN_BY_LOBBY: Final = ("chat", "call")
+
+
+def notifications_of(server: Server, user: User) -> list[Shown]:
+    """The notifications an account sees, newest first."""
+    newest = reversed(list(user.notifications.values()))
+    return [shown for notification in newest if (shown := notification_for(server, user, notification))]
+
+
+@view
+def notification_for(server: Server, user: User, notification: Notification) -> Shown | None:
+    """One notification, or None when there is nothing to show it for any more.
+
+    It needs the room and the membership, and calls and chats are not shown behind a lobby.
+    """
+    room = server.rooms.get(notification.object_id)
+    attendee = room.find(AttendeeType.USERS, user.id) if room else None
+    if room is None or attendee is None or _is_hidden(server, room, attendee, notification):
+        return None
+    subject, message = _WORDS[notification.subject](server, room, notification)
+    return {
+        "app": "spreed",
+        "object_type": notification.object_type,
+        "object_id": notification.object_id,
+        "subject": subject,
+        "message": message,
+        "datetime": notification.time,
+    }
+
+
+def _is_hidden(server: Server, room: Room, attendee: Attendee, notification: Notification) -> bool:
+    if notification.object_type not in _HIDDEN_BY_LOBBY or room.lobby is LobbyState.NO_LOBBY:
+        return False
+    return Permission.IGNORE_LOBBY not in effective_permissions(server, room, attendee)
+
+
+def _name(server: Server, user: str) -> str:
+    account = server.users.get(user)
+    return account.display_name if account else user
+
+
+def _invitation(server: Server, room: Room, told: Notification) -> tuple[str, str]:
+    who = _name(server, told.parameters["actorId"])
+    if room.is_one_to_one:
+        return f"{who} invited you to a private conversation", ""
+    return f"{who} invited you to a group conversation: {room.name}", ""
+
+
+def _call(server: Server, room: Room, told: Notification) -> tuple[str, str]:
+    who = _name(server, told.parameters["callee"])
+    if room.type is RoomType.ONE_TO_ONE or room.type is RoomType.FORMER_ONE_TO_ONE:
+        running, over = f"{who} would like to talk with you", f"You missed a call from {who}"
+    else:
+        running, over = f"A group call has started in {room.name}", f"You missed a group call in {room.name}"
+    return (running if room.call.active else over), ""
+
+
+def _stored(_: Server, room: Room, told: Notification) -> tuple[str, str]:
+    path = told.parameters["path"]
+    return (
+        "Call recording now available",
+        f"The recording for the call in {room.name} was uploaded to {path}.",
+    )
+
+
+def _not_stored(*_: object) -> tuple[str, str]:
+    return "Failed to upload call recording", ""
+
+
+_WORDS: Final[dict[str, Callable[[Server, Room, Notification], tuple[str, str]]]] = {
+    "invitation": _invitation,
+    "call": _call,
+    "record_file_stored": _stored,
+    "record_file_store_fail": _not_stored,
+}
