@@ -18,13 +18,16 @@ from talksim.scenario.source import read
 BOUNDS = (Bound("positions", over="CSafeLoader", most=0.55),)
 FILES, LINES = 500, 60
 USERS = ("alice", "bob", "carol", "dave")
+ROOMS = ("webinar", "standup", "all-hands")
 
 
 def scenario(number: int) -> str:
     """The text of one scenario of 60 lines."""
     draw = random.Random(number)
     lines = ["talksim: 1", f"name: Webinar {number}", "given:", f"  users: [{', '.join(USERS)}]"]
-    lines += ["  settings:", "    start_calls: moderators", "steps:"]
+    lines += ["  settings:", "    start_calls: moderators", "  rooms:"]
+    lines += [f"    {room}: {{type: public, owner: alice}}" for room in ROOMS]
+    lines += ["steps:"]
     while len(lines) < LINES:
         lines += step(draw)
     return "\n".join(lines[:LINES]) + "\n"
@@ -32,14 +35,14 @@ def scenario(number: int) -> str:
 
 def step(draw: random.Random) -> list[str]:
     """The lines of one step; it may be cut after any of them."""
-    user, room = draw.choice(USERS), draw.choice(("webinar", "standup", "town hall"))
+    user, room = draw.choice(USERS), draw.choice(ROOMS)
     return draw.choice(
         [
-            [f"  - {user}: create room {room}", f"    with: {{type: public, name: '{room.title()}'}}"],
+            [f"  - {user}: create room {room}", "    with: {type: public, object_type: ''}"],
             [f"  - {user}: join call {room}", "    refused: 412"],
-            [f"  - {user}: set lobby {room}", "    with: {state: non moderators, timer: 12:30}"],
-            [f"  - {user}: start recording {room}", f"    with: {{status: {draw.randint(1, 2)}}}"],
-            [f'  - {user}: "send message {room}"', "    with: {message: 'hello, all'}"],
+            [f'  - {user}: set lobby {room} "non moderators"', "    with: {timer: 6 h}"],
+            [f"  - {user}: start recording {room} {draw.randint(1, 2)}", "    answers: 200"],
+            [f"  - {user}: send message {room} 'hello, all'", "    with: {silent: true}"],
             [f"  - wait: {draw.randint(1, 9)} h"],
         ]
     )

@@ -18,6 +18,7 @@ from talksim.constants import (
     RoomType,
     SipState,
 )
+from talksim.model.attendee import Attendee
 from talksim.model.codec import freeze, thaw
 from talksim.model.room import Room
 from talksim.model.server import Server
@@ -85,7 +86,7 @@ def _attendees(room: Room) -> Iterator[str]:
             yield f"I2 {attendee.label} is a guest with an account"
         if attendee.type is ParticipantType.SELF_JOINED and not (attendee.is_user and attendee.sessions):
             yield f"I3 {attendee.label} is self-joined without account or session"
-        if room.type is not RoomType.PUBLIC and _needs_public(room, attendee.type, attendee.actor_type):
+        if room.type is not RoomType.PUBLIC and _needs_public(attendee):
             yield f"I13 {attendee.type} {attendee.label} in a {room.type} room"
         if attendee.is_collective and (attendee.sessions or attendee.pin or attendee.permissions):
             yield f"I5 {attendee.label} is a group with a session, PIN or permission"
@@ -93,11 +94,10 @@ def _attendees(room: Room) -> Iterator[str]:
             yield f"P1 moderator {attendee.label} keeps permissions of their own"
 
 
-def _needs_public(room: Room, type: ParticipantType, actor_type: AttendeeType) -> bool:
+def _needs_public(attendee: Attendee) -> bool:
     """E-mail guests are let into a group room whose switch was refused (2.8): the listed breach."""
-    if actor_type is AttendeeType.EMAILS and (room.breakout_mode or room.is_breakout_room):
-        return False
-    return type in (*_GUEST_TYPES, ParticipantType.SELF_JOINED)
+    guest = attendee.type in (*_GUEST_TYPES, ParticipantType.SELF_JOINED)
+    return guest and attendee.actor_type is not AttendeeType.EMAILS
 
 
 def _bans(room: Room) -> Iterator[str]:

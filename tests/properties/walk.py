@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import Any, NamedTuple
 
-from talksim.constants import RecordingConsent, SignalingMode
+from talksim.constants import RecordingConsent, RoomType, SignalingMode
 from talksim.model.room import Room
 from talksim.model.server import Server
 from talksim.model.user import Browser, Group, User
 from talksim.outcome import Outcome
+from talksim.procedures.scene import InRoom
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.parameter import Parameter
 from talksim.talk import Talk
@@ -21,7 +22,7 @@ BYTES_PER_STEP = 4
 _BROWSERS = (*ACCOUNTS, "alice's phone", "bob's phone", "guest1", "guest2")
 _TEXTS = ("standup", "", "bob", "carol", "dave", "staff", "nobody", "users", "guests", "groups", "emails", "ip", "x" * 256)
 _NUMBERS = (0, 1, 2, 3, 7, 60, 255, -1, 999_999)
-_RARE = frozenset({"delete_user", "create_user", "delete_room", "delete_group"})
+_RARE = frozenset({"delete_user", "create_user", "delete_room", "delete_group", "remove_user_from_all_rooms", "create_room"})
 
 
 class Step(NamedTuple):
@@ -44,7 +45,22 @@ def new_world() -> Talk:
     for name in ACCOUNTS:
         server.users[name] = User(name, name.capitalize())
     server.groups["staff"] = Group("staff", "Staff", {"bob": True, "carol": True})
-    return Talk(server)
+    talk = Talk(server)
+    _furnish(talk)
+    return talk
+
+
+def _furnish(talk: Talk) -> None:
+    """A group room, a public one and a one-to-one, with people in them."""
+    alice = talk.browser("alice", "alice")
+    create, add, join = (OPERATIONS[name] for name in ("create_room", "add_participant", "join_room"))
+    group = talk.perform(alice, create, name="standup", type=RoomType.GROUP).token
+    public = talk.perform(alice, create, name="webinar", type=RoomType.PUBLIC).token
+    talk.perform(alice, create, type=RoomType.ONE_TO_ONE, invite="bob")
+    for token in (group, public):
+        talk.perform(alice, add, token, participant="bob")
+        talk.perform(talk.browser("bob", "bob"), join, token)
+        talk.perform(alice, join, token)
 
 
 def walk(talk: Talk, choices: bytes) -> Iterator[Step]:
@@ -59,8 +75,8 @@ def _step(talk: Talk, random: Random) -> Step:
         talk.wait(seconds)
         return Step("", "wait", "", {"seconds": seconds}, None)
     operation = random.choice(_weighted())
-    browser = _browser(talk, operation, random)
-    room = _room(talk.server, random) if operation.in_room else None
+    room = _room(talk.server, random) if issubclass(operation.scene, InRoom) else None
+    browser = _browser(talk, operation, room, random)
     token = room.token if room else "zz9zz9zz"
     params = {p.name: _value(talk.server, room, p, random) for p in operation.parameters if _given(p, random)}
     outcome = talk.perform(browser, operation, token, **params)
@@ -69,21 +85,34 @@ def _step(talk: Talk, random: Random) -> Step:
 
 def _weighted() -> list[Operation]:
     """Every operation, the everyday ones several times."""
-    often = ("create_room", "join_room", "join_call", "add_participant", "start_recording", "promote")
+    often = ("join_room", "join_room", "join_call", "add_participant", "start_recording", "promote", "report_recording")
     many = [OPERATIONS[name] for name in often if name in OPERATIONS]
     return [op for op in OPERATIONS.values() if op.name not in _RARE] * 2 + list(OPERATIONS.values()) + many * 4
 
 
-def _browser(talk: Talk, operation: Operation, random: Random) -> Browser:
+def _browser(talk: Talk, operation: Operation, room: Room | None, random: Random) -> Browser:
+    """Mostly somebody who is in the room, so that most requests get past the gates."""
     if operation.by != "browser":
         return talk.browser(operation.by, role=operation.by)
-    name = random.choice(_BROWSERS)
+    names: Sequence[str] = _BROWSERS
+    if room is not None and random.random() < 0.8:
+        names = _inside(talk.server, room) or _BROWSERS
+    name = random.choice(names)
     account = name.removesuffix("'s phone")
     return talk.browser(name, account if account in ACCOUNTS else "")
 
 
+def _inside(server: Server, room: Room) -> list[str]:
+    present = [name for name, browser in server.browsers.items() if room.token in browser.sessions]
+    return present + [a.actor_id for a in room.attendees.values() if a.is_user and a.actor_id in ACCOUNTS]
+
+
 def _room(server: Server, random: Random) -> Room | None:
-    return random.choice(list(server.rooms.values())) if server.rooms and random.random() < 0.98 else None
+    """Mostly one of the first few rooms, so that stories get long."""
+    rooms = list(server.rooms.values())
+    if not rooms or random.random() < 0.02:
+        return None
+    return random.choice(rooms[:5] if random.random() < 0.8 else rooms)
 
 
 def _given(parameter: Parameter, random: Random) -> bool:
