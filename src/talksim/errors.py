@@ -20,7 +20,7 @@ class UsageError(TalksimError):
     code = "usage"
 
 
-class BoundReached(TalksimError):
+class BoundReached(TalksimError):  # noqa: N818 - the public name says what happened
     """A stated bound (steps, cases, size) was hit before the work was done."""
 
     code = "bound"

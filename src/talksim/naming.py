@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from talksim.arguments import arguments, positional
@@ -136,13 +136,12 @@ class Names:
             return self._talk.browser(who, role=who)
         who = self._called(who)
         known = self.server.browsers.get(who)
-        if known is not None and (known.user in self.server.users or not known.user):
+        if known is not None:
             return known
         name, address = self._declared(who)
         browser = self._talk.browser(who, name if name in self.server.users else "")
-        if known is None:
-            addresses = (address, self.addresses.get(who), self.guests.get(name), browser.address)
-            browser.address = next(filter(None, addresses))
+        addresses = (address, self.addresses.get(who), self.guests.get(name), browser.address)
+        browser.address = next(filter(None, addresses))
         return browser
 
     def positional(self, operation: Operation, values: Sequence[object]) -> dict[str, object]:
@@ -221,7 +220,9 @@ class Names:
         return name if name in self.guests else who
 
     def _is_known(self, name: str) -> bool:
-        return name in self.server.users or name in self.guests or name.startswith("guest")
+        """Whether the name is somebody's; whose account was deleted goes on asking with the old browser."""
+        known: tuple[Container[str], ...] = (self.server.users, self.guests, self.server.browsers)
+        return any(name in names for names in known) or name.startswith("guest")
 
     def _by_kind(self, room: Room | None, types: tuple[str, ...], name: str) -> Attendee | None:
         """The attendee of one of the types who has that id, that guest's browser, name or number."""

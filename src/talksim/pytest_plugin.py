@@ -1,1 +1,143 @@
-"""The pytest plugin: collects scenario files, one test for each scenario."""
+"""The pytest plugin: a scenario file is a test file, each of its scenarios and cases a test.
+
+A YAML file is taken for a scenario file if a line of it begins with `talksim:` and none with `fragment:`;
+every other YAML file is left alone. Nothing of talksim is imported before there is such a file, or a test
+that asks for the fixture `talk`. What must not be collected is named in the ways pytest has for it, such as
+`collect_ignore_glob`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from talksim.scenario.report import Report
+    from talksim.scenario.script import Scenario
+    from talksim.talk import Talk
+
+__all__ = ["ScenarioFailed", "ScenarioFile", "ScenarioItem", "talk"]
+
+_SCENARIO = re.compile(rb"""^(?:\xef\xbb\xbf)?["']?talksim["']?[ \t]*:""", re.MULTILINE)
+_FRAGMENT = re.compile(rb"""^(?:\xef\xbb\xbf)?["']?fragment["']?[ \t]*:""", re.MULTILINE)
+_SETTINGS = pytest.StashKey[Mapping[str, Any]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--talksim-set`."""
+    parser.getgroup("talksim").addoption(
+        "--talksim-set",
+        action="append",
+        default=[],
+        metavar="key=value",
+        help="a setting of the server in every scenario, such as start_calls=moderators; can be repeated",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Understand the settings, once, if there are any."""
+    given = config.getoption("--talksim-set")
+    config.stash[_SETTINGS] = _settings(given) if given else {}
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Take the scenario files among the YAML files."""
+    if file_path.suffix in (".yaml", ".yml") and _is_scenario(file_path):
+        return ScenarioFile.from_parent(parent, path=file_path)
+    return None
+
+
+@pytest.fixture
+def talk() -> Talk:
+    """A fresh server: a `talksim.Talk` with the shipped settings."""
+    from talksim.talk import Talk  # noqa: PLC0415  most tests of the world do without
+
+    return Talk()
+
+
+class ScenarioFailed(AssertionError):  # noqa: N818  it is no error of anybody's program
+    """A scenario did not hold; the message is the whole explanation."""
+
+
+class ScenarioFile(pytest.File):
+    """A file of scenarios."""
+
+    def collect(self) -> Iterable[ScenarioItem]:
+        """An item for each scenario and case; a bad file is an error with its faults, and no traceback."""
+        from talksim.errors import TalksimError  # noqa: PLC0415
+        from talksim.scenario.fault import Faults  # noqa: PLC0415
+        from talksim.scenario.load import load  # noqa: PLC0415
+
+        try:
+            scenarios = load(os.path.relpath(self.path))
+        except (Faults, TalksimError) as error:
+            raise self.CollectError(str(error)) from None
+        for scenario in scenarios:
+            yield ScenarioItem.from_parent(self, name=scenario.title, scenario=scenario)
+
+
+class ScenarioItem(pytest.Item):
+    """One scenario: its tags are markers, and its xfail is pytest's, always strict."""
+
+    def __init__(self, *, scenario: Scenario, **options: Any) -> None:
+        super().__init__(**options)
+        self.scenario = scenario
+        for tag in scenario.tags:
+            self._mark(tag)
+        if scenario.xfail:
+            self.add_marker(pytest.mark.xfail(reason=scenario.xfail, strict=True, raises=ScenarioFailed))
+
+    def runtest(self) -> None:
+        """Play the scenario."""
+        from talksim.scenario.run import run  # noqa: PLC0415
+
+        report = run(self.scenario, self.config.stash[_SETTINGS])
+        if report.failure is not None:
+            raise ScenarioFailed(_text(report))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *args: Any, **options: Any) -> Any:
+        """The explanation of the step that failed; a traceback only if talksim itself is at fault."""
+        from talksim.errors import TalksimError  # noqa: PLC0415
+
+        if isinstance(excinfo.value, (ScenarioFailed, TalksimError)):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, *args, **options)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Where the scenario begins."""
+        place = self.scenario.place
+        return self.path, place.line - 1 if place else 0, self.name
+
+    def _mark(self, tag: str) -> None:
+        name = re.sub(r"\W", "_", tag).lstrip("_") or "tag"
+        self.config.addinivalue_line("markers", f"{name}: scenarios with the tag {tag!r}")
+        self.add_marker(name)
+
+
+def _is_scenario(path: Path) -> bool:
+    try:
+        text = path.read_bytes()
+    except OSError:
+        return False
+    return _SCENARIO.search(text) is not None and _FRAGMENT.search(text) is None
+
+
+def _settings(given: Iterable[str]) -> Mapping[str, Any]:
+    from talksim.errors import UsageError  # noqa: PLC0415
+    from talksim.scenario.overrides import from_words  # noqa: PLC0415
+
+    try:
+        return from_words(given)
+    except UsageError as error:
+        raise pytest.UsageError(f"--talksim-set: {error}") from None
+
+
+def _text(report: Report) -> str:
+    from talksim.report.text import failure_text  # noqa: PLC0415
+
+    return failure_text(report.failure) if report.failure else report.name

@@ -136,6 +136,8 @@ def _indexes(server: Server) -> Iterator[str]:
         yield "index sessions is out of step"
     if server.pairs.keys() != fresh.pairs.keys():
         yield "index pairs is out of step"
+    if server.open_rooms.keys() != fresh.open_rooms.keys():
+        yield "index open_rooms is out of step"
     for token, room in server.rooms.items():
         other = fresh.rooms[token]
         if +room.counts != +other.counts or room.by_actor.keys() != other.by_actor.keys():

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from classroom import Class, answer
 from standup import World
 
 from talksim.constants import (
@@ -14,49 +15,14 @@ from talksim.constants import (
     BreakoutMode,
     BreakoutStatus,
     LobbyState,
-    Permission,
     RoomType,
     SignalingMode,
 )
-from talksim.model.room import Room
 from talksim.model.user import User
 from talksim.operations.breakout_rooms import MAX_AMOUNT, MAX_MESSAGE
-from talksim.outcome import Outcome
 from talksim.procedures.breakout_rooms import parse_attendee_map
 
 FREE, MANUAL, AUTOMATIC = BreakoutMode.FREE, BreakoutMode.MANUAL, BreakoutMode.AUTOMATIC
-
-
-class Class(World):
-    """Alice's group room "standup" with bob and carol, its breakout rooms by number."""
-
-    def __init__(self, mode: BreakoutMode | None = None, amount: int = 2) -> None:
-        super().__init__(RoomType.GROUP)
-        if mode is not None:
-            self.done("alice", "configure_breakout_rooms", mode=mode, amount=amount)
-
-    def done(self, who: str, operation: str, token: str | None = None, **params: Any) -> Outcome:
-        outcome = self.do(who, operation, token, **params)
-        assert outcome.ok, outcome
-        return outcome
-
-    @property
-    def breakouts(self) -> list[Room]:
-        return list(self.server.breakout_rooms.get(self.token, {}).values())
-
-    def where(self, *names: str) -> list[list[str]]:
-        """Who of those named is in which breakout room."""
-        return [[n for n in names if room.find("users", n)] for room in self.breakouts]
-
-    def mapped(self, **rooms: int) -> str:
-        return json.dumps({str(self.attendee(name).id): number for name, number in rooms.items()})
-
-    def keys(self, room: Room) -> list[str]:
-        return [message.system or message.text for message in room.messages]
-
-
-def answer(outcome: Outcome) -> tuple[int, str | None]:
-    return outcome.status, outcome.error
 
 
 # ---------------------------------------------------------------------------- configuring
@@ -84,7 +50,7 @@ def test_what_can_be_configured(params: dict[str, Any], expected: tuple[int, str
 
 def test_a_refused_amount_or_map_leaves_the_mode_until_removal() -> None:
     world = Class()
-    again = {"mode": FREE, "amount": 1}
+    again: dict[str, Any] = {"mode": FREE, "amount": 1}
     for params in ({"mode": FREE, "amount": 0}, {"mode": MANUAL, "amount": 1, "attendee_map": '{"1": 7}'}):
         assert not world.do("alice", "configure_breakout_rooms", **params).ok
         assert (world.room.breakout_mode, world.breakouts) == (params["mode"], [])
@@ -109,7 +75,7 @@ def test_mode_0_makes_rooms_that_the_next_configuration_replaces() -> None:
 
 
 def test_only_groups_can_be_configured() -> None:
-    configure = {"mode": FREE, "amount": 1}
+    configure: dict[str, Any] = {"mode": FREE, "amount": 1}
     public = World(RoomType.PUBLIC)
     assert answer(public.do("alice", "configure_breakout_rooms", **configure)) == (400, "room")
     world = Class(FREE)
@@ -122,7 +88,7 @@ def test_only_groups_can_be_configured() -> None:
 def test_the_setting_stops_setting_up_alone(operation: str) -> None:
     world = Class(FREE)
     world.server.settings.breakout_rooms = False
-    params = {"mode": FREE, "amount": 1} if operation.startswith("configure") else {}
+    params: dict[str, Any] = {"mode": FREE, "amount": 1} if operation.startswith("configure") else {}
     assert answer(world.do("alice", operation, **params)) == (400, "config")
     assert world.do("alice", "start_breakout_rooms").ok
     assert world.do("alice", "broadcast", message="hi").ok
@@ -365,130 +331,6 @@ def test_a_broadcast_needs_its_author_in_every_room() -> None:
     world.done("bob", "remove_self", child.token)
     assert world.do("bob", "broadcast", message="hi").status == 404
     assert world.do("alice", "broadcast", message="hi").status == 201
-
-
-# ----------------------------------------------------------------- what people do in there
-
-
-def test_help_is_asked_for_in_open_breakout_rooms() -> None:
-    world = Class(FREE)
-    child = world.breakouts[0].token
-    for operation in ("request_assistance", "withdraw_assistance"):
-        assert answer(world.do("alice", operation)) == (400, "room")
-        assert answer(world.do("alice", operation, child)) == (400, "room")
-        assert world.do("bob", operation, child).status == 404
-        assert world.do("guest", operation, child).status == 401
-    world.done("alice", "start_breakout_rooms")
-    assert world.done("alice", "request_assistance", child).data["breakoutRoomStatus"] == 2
-    assert world.done("alice", "withdraw_assistance", child).data["breakoutRoomStatus"] == 0
-
-
-def test_stopping_drops_the_request_for_help() -> None:
-    world = Class(FREE)
-    child = world.breakouts[0]
-    world.done("alice", "start_breakout_rooms")
-    world.done("alice", "request_assistance", child.token)
-    world.done("alice", "start_breakout_rooms")
-    assert child.breakout_status is BreakoutStatus.ASSISTANCE_REQUESTED
-    world.done("alice", "stop_breakout_rooms")
-    assert child.breakout_status is BreakoutStatus.STOPPED
-
-
-@pytest.mark.parametrize(
-    ("mode", "started", "who", "target", "expected"),
-    [
-        (FREE, True, "bob", 0, (200, None)),
-        (MANUAL, True, "bob", 0, (400, "mode")),
-        (FREE, False, "bob", 0, (400, "status")),
-        (FREE, True, "alice", 0, (400, "moderator")),
-        (FREE, True, "bob", None, (400, "target")),
-        (FREE, True, "dave", 0, (404, None)),
-        (FREE, True, "guest", 0, (401, None)),
-    ],
-)
-def test_who_may_switch(
-    mode: BreakoutMode, started: bool, who: str, target: int | None, expected: tuple[int, str | None]
-) -> None:
-    world = Class(mode)
-    if started:
-        world.done("alice", "start_breakout_rooms")
-    token = world.token if target is None else world.breakouts[target].token
-    assert answer(world.do(who, "switch_breakout_room", target=token)) == expected
-
-
-def test_switching_leaves_one_room_for_the_other() -> None:
-    world = Class(FREE)
-    world.done("alice", "start_breakout_rooms")
-    first, second = world.breakouts
-    world.done("bob", "switch_breakout_room", target=first.token)
-    shown = world.done("bob", "switch_breakout_room", target=second.token).data
-    assert (shown["token"], shown["attendeeId"]) == (second.token, world.attendee("bob").id)
-    assert world.where("bob") == [[], ["bob"]]
-    assert world.keys(first)[-2:] == ["user_added", "user_removed"]
-
-
-@pytest.mark.parametrize("operation", ["list_breakout_rooms", "list_breakout_participants"])
-@pytest.mark.parametrize(
-    ("who", "started", "expected"),
-    [
-        ("alice", False, (200, None)),
-        ("bob", False, (400, "status")),
-        ("bob", True, (200, None)),
-        ("dave", True, (404, None)),
-    ],
-)
-def test_who_may_list(operation: str, who: str, started: bool, expected: tuple[int, str | None]) -> None:
-    world = Class(FREE)
-    if started:
-        world.done("alice", "start_breakout_rooms")
-    assert answer(world.do(who, operation)) == expected
-
-
-@pytest.mark.parametrize(("mode", "names"), [(FREE, ["Room 1", "Room 2"]), (MANUAL, ["Room 2"])])
-def test_users_see_their_own_rooms_or_all_in_free_mode(mode: BreakoutMode, names: list[str]) -> None:
-    world = Class(mode)
-    world.done("alice", "reorganise_breakout_rooms", attendee_map=world.mapped(bob=1))
-    world.done("alice", "start_breakout_rooms")
-    shown = world.done("bob", "list_breakout_rooms").data
-    assert [room["name"] for room in shown] == names
-    assert [room["participantType"] for room in shown] == [4, 3][-len(names) :]
-    people = world.done("bob", "list_breakout_participants").data
-    tokens = [room.token for room in world.breakouts if room.name in names]
-    assert [entry["roomToken"] for entry in people] == [world.token] * 3 + [
-        token for token in tokens for _ in world.server.rooms[token].attendees
-    ]
-
-
-def test_the_lobby_of_the_parent_hides_the_participants() -> None:
-    world = Class(FREE)
-    world.done("alice", "start_breakout_rooms")
-    world.done("alice", "set_lobby", state=LobbyState.NON_MODERATORS)
-    assert world.do("bob", "list_breakout_participants").status == 412
-    assert world.do("bob", "list_breakout_rooms").ok
-    ignore = {"permissions": Permission.IGNORE_LOBBY, "method": "add"}
-    world.done("alice", "set_permissions", attendee=world.attendee("bob").id, **ignore)
-    assert world.do("bob", "list_breakout_participants").ok
-
-
-def test_guests_do_not_see_participants() -> None:
-    world = World(RoomType.PUBLIC)
-    world.enter("guest", call=False)
-    assert world.do("guest", "list_breakout_participants").status == 403
-    assert world.do("guest", "list_breakout_rooms").status == 401
-
-
-@pytest.mark.parametrize("browser", ["alice", "alice#2"])
-def test_a_breakout_room_is_shown_with_a_session_of_any_browser(browser: str) -> None:
-    world = Class(FREE)
-    child = world.breakouts[0]
-    session = world.done(browser, "join_room", child.token).data["sessionId"]
-    assert world.done("alice", "start_breakout_rooms").data[0]["sessionId"] == session
-    assert world.done("alice", "list_breakout_rooms").data[0]["sessionId"] == session
-    assert world.done("alice", "broadcast", message="hi").data[0]["sessionId"] == "0"
-    stay = world.done("alice", "reorganise_breakout_rooms", attendee_map="{}")
-    assert stay.data[0]["sessionId"] == session
-    moved = world.done("alice", "reorganise_breakout_rooms", attendee_map=world.mapped(bob=0))
-    assert moved.data[0]["sessionId"] == "0"
 
 
 # -------------------------------------------------------------- what follows from the parent

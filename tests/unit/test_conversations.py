@@ -228,6 +228,7 @@ def test_strangers_read_public_rooms_without_learning_a_name(talk: Talk) -> None
 def test_open_rooms_are_found_by_those_outside(talk: Talk) -> None:
     room = create(talk)
     room.listable = ListableScope.USERS
+    talk.server.relist(room)
     for who, search, found in [("bob", "eA", 1), ("bob", "xyz", 0), ("alice", "", 0)]:
         assert len(ask(talk, who, "list_open_rooms", search=search).data) == found
     room.listable = ListableScope.PARTICIPANTS

@@ -1,0 +1,126 @@
+"""The command line: `talksim COMMAND`. Importing this module imports click and nothing heavier."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from talksim.errors import BoundReached, UsageError
+from talksim.version import TALK_VERSION, __version__
+
+__all__ = ["main"]
+
+_COMMANDS: Final[Mapping[str, str]] = {
+    "conformance": "talksim.cli.conformance:conformance",
+    "run": "talksim.cli.run:run",
+    "schema": "talksim.cli.schema:schema",
+}
+"""Where each command lives; it is imported when somebody asks for it."""
+
+_EPILOG: Final = """\b
+Exit status:
+  0    everything held
+  1    an expectation failed, or what is marked as xfail passed
+  2    bad usage or bad input
+  3    an internal error
+  4    a bound was hit before the work was done
+  5    nothing was collected
+  130  interrupted
+  141  nobody reads the output any more
+"""
+
+
+class _Commands(click.Group):
+    """A group that imports a command when it is called, and turns every end into an exit status."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, attribute = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **options)
+        except BrokenPipeError:
+            raise _unread() from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            status = super().invoke(ctx)
+            sys.stdout.flush()
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            raise _unread() from None
+        except Exception as error:
+            raise click.exceptions.Exit(_explain(error, traceback=ctx.params["traceback"])) from None
+        return status
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run; leaves by SystemExit unless `standalone_mode` is off."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        try:
+            status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            error.show()
+            status = error.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("interrupted", err=True)
+            status = 130
+        sys.exit(status or 0)
+
+
+def _unread() -> click.exceptions.Exit:
+    """The end of a program whose output is closed; nothing more can be said, not even at exit."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  it lives until the end
+    return click.exceptions.Exit(141)
+
+
+def _explain(error: Exception, *, traceback: bool) -> int:
+    """Say in one line what ended the work; the exit status for it."""
+    if traceback:
+        import traceback as tracebacks  # noqa: PLC0415
+
+        tracebacks.print_exception(error)
+    if isinstance(error, (UsageError, BoundReached, OSError)):
+        click.echo(f"talksim: {error}", err=True)
+        return 4 if isinstance(error, BoundReached) else 2
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    hint = "" if traceback else "; please report it with what --traceback shows"
+    click.echo(f"talksim: internal error, {said}{hint}", err=True)
+    return 3
+
+
+@click.group(cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(
+    __version__, prog_name="talksim", message=f"%(prog)s %(version)s (Nextcloud Talk {TALK_VERSION})"
+)
+@click.option(
+    "--traceback",
+    is_flag=True,
+    envvar="TALKSIM_TRACEBACK",
+    help="Show the Python traceback of an internal error.",
+)
+@click.pass_context
+def main(ctx: click.Context, traceback: bool) -> None:  # noqa: ARG001  read by _Commands.invoke
+    """An executable model of a Nextcloud Talk server's rules."""
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False

@@ -46,26 +46,26 @@ __all__ = [
 ]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Event:
     """Something that happened in a room."""
 
     room: Room
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class RoomCreated(Event):
     """A room was made; `by_system` when nobody asked for it (changelog, automatic note to self)."""
 
     by_system: bool = False
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class RoomDeleted(Event):
     """A room is about to go; its attendees are still there."""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class RoomModified(Event):
     """A property of the room was set; `property` is the field's name on `Room`."""
 
@@ -74,7 +74,7 @@ class RoomModified(Event):
     new: Any
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class LobbyChanged(Event):
     """The lobby was set, or opened by its timer; emitted also when the state stays equal."""
 
@@ -83,7 +83,7 @@ class LobbyChanged(Event):
     by_timer: bool = False
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class AttendeesAdded(Event):
     """Attendees came in, in order; `upgraded` are self-joined users who became permanent."""
 
@@ -91,7 +91,7 @@ class AttendeesAdded(Event):
     upgraded: tuple[Attendee, ...] = ()
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class AttendeeRemoved(Event):
     """An attendee is out (already dropped); `left` when by own wish, `sessions` are those it had."""
 
@@ -100,14 +100,14 @@ class AttendeeRemoved(Event):
     sessions: tuple[Session, ...] = ()
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class GuestsCleanedUp(Event):
     """Guests who were gone for long are out (already dropped)."""
 
     guests: tuple[Attendee, ...]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class AttendeeTypeChanged(Event):
     """A participant type changed."""
 
@@ -115,21 +115,21 @@ class AttendeeTypeChanged(Event):
     old: ParticipantType
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class ParticipantsChanged(Event):
     """Permissions of one attendee, or of all (None), changed."""
 
     attendee: Attendee | None = None
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class NameChanged(Event):
     """A guest chose another name."""
 
     attendee: Attendee
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class RoomJoined(Event):
     """A session began; `previous` is the session id of the same browser that it replaced, or ""."""
 
@@ -138,7 +138,7 @@ class RoomJoined(Event):
     previous: str = ""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class SessionLeft(Event):
     """A session ended; `rejoining` when the same browser is just coming back."""
 
@@ -147,7 +147,7 @@ class SessionLeft(Event):
     rejoining: bool = False
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class InCallChanged(Event):
     """The in-call flags of a session are about to change (`after` false) or have changed (true)."""
 
@@ -160,7 +160,7 @@ class InCallChanged(Event):
     for_everyone: bool = False
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class CallStarted(Event):
     """The room's call went from idle to active."""
 
@@ -168,7 +168,7 @@ class CallStarted(Event):
     silent: bool = False
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class CallEnded(Event):
     """The room's call went idle; it had begun at `since` (seconds); `by` is who ended it, if anybody."""
 
@@ -177,7 +177,7 @@ class CallEnded(Event):
     for_everyone: bool = False
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class CallRung(Event):
     """Somebody in the call rings an attendee."""
 
@@ -185,7 +185,7 @@ class CallRung(Event):
     by: Attendee
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class RecordingRequested(Event):
     """A request goes to the recording backend: "start" (with `status`) or "stop"."""
 
@@ -194,7 +194,7 @@ class RecordingRequested(Event):
     by: Attendee | None = None
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class RecordingChanged(Event):
     """The recording status changed; `by` is who is told to have caused it, if anybody."""
 
@@ -203,21 +203,21 @@ class RecordingChanged(Event):
     by: Attendee | None = None
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class InvitationSent(Event):
     """An e-mail invitation went out."""
 
     attendee: Attendee
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class MessagePosted(Event):
     """A message was written into the chat."""
 
     message: Message
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class RecordingStored(Event):
     """The recording backend handed in a file for `owner`; `path` is "" when that failed."""
 
@@ -225,7 +225,7 @@ class RecordingStored(Event):
     path: str = ""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class SessionsSwitched(Event):
     """Sessions in the room are told to go to the room `target` (its token); nobody forces them."""
 
@@ -233,7 +233,7 @@ class SessionsSwitched(Event):
     sessions: tuple[Session, ...]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class PollCreated(Event):
     """A question was asked; `title` is the question with the white space around it."""
 
@@ -242,14 +242,14 @@ class PollCreated(Event):
     title: str
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class PollVoted(Event):
     """Somebody voted in a public poll, or withdrew; nobody hears who."""
 
     poll: Poll
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class PollClosed(Event):
     """A poll was closed."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
-from talksim.constants import RoomType
+from talksim.constants import ListableScope, RoomType
 from talksim.model.attendee import Attendee
 from talksim.model.event import Event
 from talksim.model.fields import history, index, model_class, state
@@ -48,6 +48,7 @@ class Server:
     sessions: dict[str, tuple[Room, Attendee]] = index(factory=dict)
     pairs: dict[str, Room] = index(factory=dict)
     breakout_rooms: dict[str, dict[str, Room]] = index(factory=dict)
+    open_rooms: dict[str, Room] = index(factory=dict)
     listeners: dict[type[Event], tuple[Listener, ...]] = index(factory=dict)
     caller: Browser | None = index(default=None)
 
@@ -84,10 +85,18 @@ class Server:
         for attendee in list(room.attendees.values()):
             self.drop_attendee(room, attendee)
         del self.rooms[room.token]
+        self.open_rooms.pop(room.token, None)
         if self.pairs.get(room.name) is room:
             del self.pairs[room.name]
         if room.is_breakout_room:
             self.breakout_rooms.get(room.object_id, {}).pop(room.token, None)
+
+    def relist(self, room: Room) -> None:
+        """Keep the index of open rooms in step, after the room's scope was set."""
+        if room.listable is ListableScope.PARTICIPANTS:
+            self.open_rooms.pop(room.token, None)
+        else:
+            self.open_rooms[room.token] = room
 
     def former(self, room: Room) -> None:
         """Forget that a room was the one-to-one of a pair, so that the pair may have a new one."""
@@ -136,6 +145,7 @@ class Server:
             self._index_room(room)
 
     def _index_room(self, room: Room) -> None:
+        self.relist(room)
         if room.type is RoomType.ONE_TO_ONE:
             self.pairs[room.name] = room
         if room.is_breakout_room:

@@ -87,7 +87,7 @@ def is_no_breakout_room(at: InRoom) -> bool:
 
 
 @guard(400, "mode")
-def mode_known(at: InRoom, *, mode: BreakoutMode | int) -> bool:  # noqa: ARG001
+def mode_known(at: InRoom, *, mode: BreakoutMode | int) -> bool:
     """The mode is one of the four; "not configured" is taken, too."""
     return mode in set(BreakoutMode)
 
@@ -99,7 +99,7 @@ def mode_stored(at: InRoom, *, mode: BreakoutMode | int) -> None:
 
 
 @guard(400, "amount")
-def amount_allowed(at: InRoom, *, amount: int) -> bool:  # noqa: ARG001
+def amount_allowed(at: InRoom, *, amount: int) -> bool:
     """There are 1 to 20 breakout rooms."""
     return 1 <= amount <= MAX_AMOUNT
 
@@ -136,7 +136,7 @@ def configure_breakout_rooms(
     *,
     mode: BreakoutMode | int,
     amount: int,
-    attendee_map: str = "[]",  # noqa: ARG001 - read by the stage that binds it
+    attendee_map: str = "[]",
 ) -> None:
     """Make breakout rooms and spread the users over them (spec: conversation 7.2).
 
@@ -247,7 +247,7 @@ def nobody_mapped_moderates(at: InRoom) -> bool:
         nobody_mapped_moderates,
     ],
 )
-def reorganise_breakout_rooms(at: InRoom, *, attendee_map: str = "[]") -> Answer:  # noqa: ARG001
+def reorganise_breakout_rooms(at: InRoom, *, attendee_map: str = "[]") -> Answer:
     """Move the mapped users; even who stays in the same room loses the session (spec: conversation 7.1)."""
     rooms = breakout_rooms_of(at.server, at.room)
     leave_breakout_rooms(at.server, rooms, [attendee.actor for attendee in _mapped(at)])

@@ -29,6 +29,8 @@ __all__ = [
     "withdraw_assistance",
 ]
 
+_NAMELESS = "Private conversation"
+
 
 @guard(400, "room", because=lambda at: f"{at.room.label} is no breakout room")
 def is_a_breakout_room(at: InRoom) -> bool:
@@ -98,13 +100,20 @@ def switch_target_found(at: InRoom, *, target: Token) -> bool:
         switcher_moderates_not,
         switch_target_found,
     ],
-    answers=lambda at: room_for(at.server, at.found, at.attendee, at.session),
 )
-def switch_breakout_room(at: InRoom, *, target: Token) -> None:
-    """Go from one breakout room to another (spec: conversation 7.1)."""
+def switch_breakout_room(at: InRoom, *, target: Token) -> Answer:
+    """Go from one breakout room to another (spec: conversation 7.1).
+
+    The answer is the target with what the caller is in the parent. Who is banned from the target leaves the
+    others all the same, and is not told its name.
+    """
     others = [room for room in breakout_rooms_of(at.server, at.room) if room.token != target]
     leave_breakout_rooms(at.server, others, [at.attendee.actor], left=True)
     add_users(at.server, at.found, [at.attendee.actor_id])
+    shown = room_for(at.server, at.found, at.attendee, at.session)
+    if at.found.find(*at.attendee.actor) is None:
+        shown["displayName"] = _NAMELESS
+    return Answer(200, shown)
 
 
 @guard(
@@ -135,7 +144,7 @@ def lister_is_no_guest(at: InRoom) -> bool:
     "GET /api/v4/room/{token}/breakout-rooms/participants",
     stages=[*gates(lobby_passed), lister_is_no_guest, breakout_rooms_configured, breakout_rooms_shown],
 )
-def list_breakout_participants(at: InRoom, *, include_status: bool = False) -> Answer:  # noqa: ARG001
+def list_breakout_participants(at: InRoom, *, include_status: bool = False) -> Answer:
     """List the attendees of the room and of its breakout rooms that one sees (spec: conversation 7.1)."""
     rooms = [at.room, *visible_breakout_rooms(at.server, at.room, at.attendee)]
     return Answer(200, [entry for room in rooms for entry in attendees_for(at.server, room, at.attendee)])

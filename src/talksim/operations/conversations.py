@@ -81,7 +81,7 @@ def list_open_rooms(at: OnServer, *, search: str = "") -> list[dict[str, object]
         200,
         [
             outside_room(at.server, room)
-            for room in at.server.rooms.values()
+            for room in sorted(at.server.open_rooms.values(), key=lambda room: room.id)
             if is_listed_for(at.server, room, user)
             and room.type in _OPEN_TYPES
             and room.find("users", user) is None

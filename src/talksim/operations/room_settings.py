@@ -100,6 +100,7 @@ def set_listable(at: InRoom, *, scope: ListableScope | int) -> None:
     """Say who finds the room without having been added (spec: conversation 3.2)."""
     old = at.room.listable
     listable.fire(at.room, f"open to {ListableScope(scope)}", None)
+    at.server.relist(at.room)
     at.emit(RoomModified(at.room, "listable", old, at.room.listable))
 
 

@@ -1,1 +1,1 @@
-"""Replay: a YAML file of what people do, structured, run and reported."""
+"""Scenarios: what people do in a room, as a YAML file that is read, checked and played."""

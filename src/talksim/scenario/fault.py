@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, NoReturn, Protocol
 
 import attrs
@@ -61,15 +61,25 @@ class Fault:
 
 
 class Faults(Exception):  # noqa: N818  it is many faults, and reads so
-    """All faults of one file, ordered by position. `str()` of it is what a person should see."""
+    """All faults of one file, ordered by position. `str()` of it is what a person should see.
 
-    def __init__(self, faults: Iterable[Fault], text: str = "") -> None:
-        self.faults = sorted(faults, key=lambda fault: fault.position)
+    `texts` are the texts of other files, which the file includes, by their path.
+    """
+
+    def __init__(
+        self, faults: Iterable[Fault], text: str = "", texts: Mapping[str, str] | None = None
+    ) -> None:
+        self.texts = dict(texts or {})
+        self.faults = sorted(faults, key=lambda fault: (fault.path in self.texts, fault.position))
         self.text = text
-        super().__init__(self.faults, text)
+        super().__init__(self.faults, text, self.texts)
 
     def __str__(self) -> str:
-        return "\n".join(render(fault, self.text) for fault in self.faults)
+        return "\n".join(render(fault, self.text_of(fault)) for fault in self.faults)
+
+    def text_of(self, fault: Fault) -> str:
+        """The text of the file a fault is in."""
+        return self.texts.get(fault.path, self.text)
 
 
 class Located(Protocol):

@@ -59,6 +59,13 @@ class Document:
             return []
         return [item.start_mark.line + 1 for item in node.value]
 
+    def span(self, path: Path) -> tuple[int, int]:
+        """Where the value at `path` begins and ends in the text, without what follows a block."""
+        node = last = self._find(path)[1]
+        while last.__class__ is not ScalarNode and last.value and not getattr(last, "flow_style", False):
+            last = last.value[-1][1] if last.__class__ is MappingNode else last.value[-1]
+        return node.start_mark.index, last.end_mark.index
+
     def _find(self, path: Path) -> tuple[Node, Node]:
         """The nodes of the key and of the value at the path, as far as the path leads."""
         key = value = self._root

@@ -1,0 +1,168 @@
+"""`talksim conformance`: what recorded traffic of the real server says about the model."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from talksim.report.conformance import Conformance
+    from talksim.report.known_differences import KnownDifferences
+    from talksim.scenario.fault import Faults
+    from talksim.traffic.play import Depth
+    from talksim.traffic.recording import Recording
+    from talksim.traffic.verdict import Verdict
+
+__all__ = ["conformance"]
+
+_SUFFIXES: Final = (".jsonl",)
+_MOST: Final = 10
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("-k", "expression", default="", metavar="EXPR", help="Only what matches: 'conv or part'.")
+@click.option("-x", "first", is_flag=True, help="Stop at the first recording that diverges.")
+@click.option(
+    "--fail-under", type=click.FloatRange(0, 100), metavar="PCT", help="Succeed from this percentage on."
+)
+@click.option(
+    "--fields",
+    "depth",
+    type=click.Choice(["status", "fields"]),
+    default="fields",
+    show_default=True,
+    help="Compare the status alone, or the fields of the answers as well.",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "junit", "github"]),
+    default="text",
+    help="How results are shown.",
+)
+@click.option(
+    "--known", "file", type=click.Path(), metavar="FILE", help="Differences that are known and meant."
+)
+@click.option("-v", "--verbose", is_flag=True, help="Show every cause and every recording that diverges.")
+def conformance(**options: Any) -> int:
+    """Judge the model by recorded traffic of the real server, in files and folders.
+
+    Results go to the standard output, everything else to the standard error.
+    """
+    return _Judge(**options).status()
+
+
+class _Judge:
+    """One judgement: what was asked for, and what could not be read on the way."""
+
+    def __init__(
+        self,
+        *,
+        paths: tuple[str, ...],
+        expression: str,
+        first: bool,
+        fail_under: float | None,
+        depth: Depth,
+        style: str,
+        file: str | None,
+        verbose: bool,
+    ) -> None:
+        self.paths, self.expression, self.first, self.fail_under = paths, expression, first, fail_under
+        self.depth, self.style, self.file, self.verbose = depth, style, file, verbose
+        self.errors: list[Faults] = []
+
+    def status(self) -> int:
+        """Do all of it; the exit status."""
+        from talksim.report.conformance import judged  # noqa: PLC0415
+        from talksim.scenario.fault import Faults  # noqa: PLC0415
+
+        start = perf_counter()
+        try:
+            known = self._known()
+        except Faults as faults:
+            click.echo(str(faults), err=True)
+            return 2
+        verdicts = list(self._verdicts(known))
+        everything = self.depth == "fields" and not self.first and not self.expression
+        seconds = perf_counter() - start
+        found = judged(verdicts, known, self.errors, seconds, everything=everything)
+        click.echo(self._rendered(found), nl=False)
+        click.echo(f"in {seconds:.2f} s", err=True)
+        return self._status(found)
+
+    def _known(self) -> KnownDifferences:
+        from talksim.report.known_differences import KnownDifferences  # noqa: PLC0415
+
+        return KnownDifferences.read(self.file) if self.file else KnownDifferences()
+
+    def _verdicts(self, known: KnownDifferences) -> Iterator[Verdict]:
+        from talksim.cli.keyword import keyword  # noqa: PLC0415
+        from talksim.traffic.play import judge  # noqa: PLC0415
+
+        matches = keyword(self.expression)
+        chosen = [path for path in _collected(self.paths) if matches(str(path))]
+        for recording in self._read(_counted(chosen)):
+            verdict = judge(recording, self.depth)
+            yield verdict
+            if self.first and not all(known.excuse(recording.name, d.cause) for d in verdict.divergences):
+                return
+
+    def _read(self, paths: Iterable[Path]) -> Iterator[Recording]:
+        """The recordings that can be read; the faults of the others are kept."""
+        from talksim.scenario.fault import Faults  # noqa: PLC0415
+        from talksim.traffic.recording import read  # noqa: PLC0415
+
+        for path in paths:
+            try:
+                yield read(path)
+            except Faults as faults:
+                self.errors.append(faults)
+                click.echo(str(faults), err=True)
+
+    def _rendered(self, found: Conformance) -> str:
+        if self.style == "json":
+            from talksim.report.conformance import as_json  # noqa: PLC0415
+
+            return as_json(found)
+        if self.style == "text":
+            from talksim.report.conformance_text import render  # noqa: PLC0415
+
+            return render(found, most=sys.maxsize if self.verbose else _MOST)
+        from talksim.report import github, junit  # noqa: PLC0415
+
+        return junit.render(found.results) if self.style == "junit" else github.render(found.results)
+
+    def _status(self, found: Conformance) -> int:
+        if self.errors:
+            return 2
+        if not found.verdicts:
+            return 5
+        if self.fail_under is not None:
+            return int(found.percent < self.fail_under or bool(found.gone))
+        return int(found.results.failed > 0)
+
+
+def _collected(paths: Iterable[str]) -> list[Path]:
+    """The files named, and the recordings in the folders named; the same for any order of names."""
+    found = set()
+    for path in map(Path, paths):
+        inside = (
+            [file for suffix in _SUFFIXES for file in path.rglob(f"*{suffix}")] if path.is_dir() else [path]
+        )
+        found.update(inside)
+    return sorted(found)
+
+
+def _counted(paths: list[Path]) -> Iterator[Path]:
+    """The files, with a bar on a terminal that waits for many."""
+    if len(paths) < 20 or not sys.stderr.isatty():
+        yield from paths
+        return
+    with click.progressbar(paths, label="judging", file=sys.stderr) as bar:
+        yield from bar

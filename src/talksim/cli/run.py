@@ -1,0 +1,192 @@
+"""`talksim run`: play scenarios and say which hold."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from talksim.report.results import Results
+    from talksim.scenario.fault import Faults
+    from talksim.scenario.report import Report
+    from talksim.scenario.script import Scenario
+
+__all__ = ["run"]
+
+_FORMATS: Final = {"text": "text", "json": "as_json", "junit": "junit", "github": "github"}
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--format", "style", type=click.Choice(list(_FORMATS)), default="text", help="How results are shown."
+)
+@click.option(
+    "-k", "expression", default="", metavar="EXPR", help="Only what matches: 'lobby and not guest'."
+)
+@click.option("-x", "first", is_flag=True, help="Stop at the first failure.")
+@click.option(
+    "--set", "words", multiple=True, metavar="KEY=VALUE", help="A setting of the server; can be repeated."
+)
+@click.option(
+    "--settings",
+    "file",
+    type=click.Path(),
+    metavar="FILE",
+    help="Settings: YAML, or what `occ config:list` prints.",
+)
+@click.option("--accept", is_flag=True, help="Write what was seen into the files as what is expected.")
+@click.option("-v", "--verbose", is_flag=True, help="Show each step, what came of it and what it changed.")
+def run(**options: Any) -> int:
+    """Play the scenarios in files and folders.
+
+    Results go to the standard output, everything else to the standard error.
+    """
+    return _Run(**options).status()
+
+
+class _Run:
+    """One run: what was asked for, and what was found on the way."""
+
+    def __init__(
+        self,
+        *,
+        paths: tuple[str, ...],
+        style: str,
+        expression: str,
+        first: bool,
+        words: tuple[str, ...],
+        file: str | None,
+        accept: bool,
+        verbose: bool,
+    ) -> None:
+        self.paths, self.style, self.first, self.accept, self.verbose = paths, style, first, accept, verbose
+        self.expression, self.words, self.file = expression, words, file
+        self.errors: list[Faults] = []
+        self.bound = False
+
+    def status(self) -> int:
+        """Do all of it; the exit status."""
+        from talksim.cli.keyword import keyword  # noqa: PLC0415
+        from talksim.report.results import Results  # noqa: PLC0415
+        from talksim.scenario.fault import Faults  # noqa: PLC0415
+
+        start = perf_counter()
+        matches = keyword(self.expression)
+        try:
+            self.settings = self._settings()
+        except Faults as faults:
+            click.echo(str(faults), err=True)
+            return 2
+        chosen = [scenario for scenario in self._loaded() if matches(_searched(scenario))]
+        results = Results(list(self._played(chosen)), self.errors, perf_counter() - start)
+        self._show(results)
+        return self._status(results)
+
+    def _settings(self) -> dict[str, Any]:
+        if not self.file and not self.words:
+            return {}
+        from talksim.scenario.overrides import from_file, from_words  # noqa: PLC0415
+
+        return {**(from_file(self.file) if self.file else {}), **from_words(self.words)}
+
+    def _loaded(self) -> Iterator[Scenario]:
+        """The scenarios of every file that can be read; the faults of the others are kept."""
+        from talksim.errors import BoundReached  # noqa: PLC0415
+        from talksim.scenario.fault import Faults  # noqa: PLC0415
+        from talksim.scenario.load import collect, load  # noqa: PLC0415
+
+        for path in collect(self.paths):
+            try:
+                if self.accept:
+                    self._rewrite(path)
+                yield from load(path)
+            except Faults as faults:
+                self.errors.append(faults)
+                click.echo(str(faults), err=True)
+            except BoundReached as bound:
+                self._hit(bound)
+
+    def _rewrite(self, path: str) -> None:
+        from talksim.scenario.accept import accept  # noqa: PLC0415
+
+        count = accept(path, self.settings)
+        if count:
+            click.echo(f"{path}: {count} rewritten", err=True)
+
+    def _played(self, scenarios: list[Scenario]) -> Iterator[Report]:
+        from talksim.errors import BoundReached  # noqa: PLC0415
+        from talksim.report.results import held  # noqa: PLC0415
+        from talksim.scenario.run import run  # noqa: PLC0415
+
+        for scenario in _counted(scenarios):
+            try:
+                report = run(scenario, self.settings, trace=self.verbose)
+            except BoundReached as bound:
+                self._hit(bound)
+                continue
+            yield report
+            if self.first and not held(report):
+                return
+
+    def _hit(self, bound: Exception) -> None:
+        self.bound = True
+        click.echo(f"talksim: {bound}", err=True)
+
+    def _show(self, results: Results) -> None:
+        if self.verbose and self.style == "text":
+            from talksim.report.text import steps_text  # noqa: PLC0415
+
+            for report in results.reports:
+                click.echo(steps_text(report) + "\n")
+        text: str = import_module(f"talksim.report.{_FORMATS[self.style]}").render(results)
+        click.echo(_coloured(text) if self.style == "text" else text, nl=False)
+        if self.style == "github":
+            _summarise(results)
+        click.echo(f"in {results.seconds:.2f} s", err=True)
+
+    def _status(self, results: Results) -> int:
+        if self.errors:
+            return 2
+        if self.bound:
+            return 4
+        if results.failed:
+            return 1
+        return 0 if results.reports else 5
+
+
+def _searched(scenario: Scenario) -> str:
+    """What `-k` looks at."""
+    return " ".join([scenario.path, scenario.title, *scenario.tags])
+
+
+def _counted(scenarios: list[Scenario]) -> Iterable[Scenario]:
+    """The scenarios, with a bar on a terminal that waits for many."""
+    if len(scenarios) < 50 or not sys.stderr.isatty():
+        yield from scenarios
+        return
+    with click.progressbar(scenarios, label="playing", file=sys.stderr) as bar:
+        yield from bar
+
+
+def _coloured(text: str) -> str:
+    return "\n".join(
+        click.style("FAILED", fg="red", bold=True) + line[6:] if line.startswith("FAILED ") else line
+        for line in text.split("\n")
+    )
+
+
+def _summarise(results: Results) -> None:
+    """Add a table to the page of a GitHub job."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        from talksim.report.github import summary  # noqa: PLC0415
+
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(summary(results))

@@ -1,0 +1,101 @@
+"""What the judges found, in words: a table per profile, divergences by cause, the first of each recording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+from typing import Final
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from talksim.report.conformance import Conformance
+from talksim.report.results import held
+from talksim.report.text import failure_text, passed_unexpectedly
+from talksim.traffic.verdict import Counts, Kind, by_cause, by_profile, total
+
+__all__ = ["render"]
+
+_WIDTH: Final = 110
+_KINDS: Final[tuple[tuple[Kind, str], ...]] = (
+    ("not modelled", "requests not modelled"),
+    ("crash", "crashes of the model"),
+    ("status", "another status"),
+    ("field", "another field"),
+)
+
+
+def render(conformance: Conformance, *, most: int) -> str:
+    """The text; at most `most` lines of each list are shown, and it says how many more there are."""
+    blocks = [
+        _table(conformance),
+        *(_causes(conformance, kind, title, most) for kind, title in _KINDS),
+        *_failures(conformance, most),
+        _totals(conformance),
+    ]
+    return "\n".join(block for block in blocks if block)
+
+
+def _table(conformance: Conformance) -> str:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("profile")
+    for name in ("recordings", "agree", "requests", "modelled", "agree", "of modelled", "fields", "agree"):
+        table.add_column(name, justify="right")
+    for profile, counts in by_profile(conformance.verdicts).items():
+        table.add_row(profile, *_cells(counts))
+    table.add_section()
+    table.add_row("all", *_cells(total(conformance.verdicts)))
+    return _printed(table)
+
+
+def _cells(counts: Counts) -> tuple[str, ...]:
+    return (
+        str(counts.recordings),
+        str(counts.clean),
+        str(counts.requests),
+        str(counts.modelled),
+        f"{_floored(counts.percent)} %",
+        f"{_floored(counts.percent_modelled)} %",
+        str(counts.fields),
+        f"{_floored(counts.percent_fields)} %",
+    )
+
+
+def _causes(conformance: Conformance, kind: Kind, title: str, most: int) -> str:
+    found = list(by_cause(conformance.verdicts, kind))
+    if not found:
+        return ""
+    lines = [f"{title}: {sum(times for _, times, _, _ in found)}, by cause"]
+    for cause, times, first, verdict in found[:most]:
+        lines.append(f"  {times:>5}  {cause}  ({verdict.recording.name}:{first.exchange.line})")
+    return "\n".join([*lines, *_more(len(found) - most)]) + "\n"
+
+
+def _failures(conformance: Conformance, most: int) -> Iterator[str]:
+    """The first divergence of each recording, and the known ones that are gone."""
+    failed = [report for report in conformance.results.reports if not held(report)]
+    for report in failed[:most]:
+        text = passed_unexpectedly(report) if report.failure is None else failure_text(report.failure)
+        yield f"{text}\n"
+    yield "".join(f"{line}\n" for line in _more(len(failed) - most))
+
+
+def _more(count: int) -> list[str]:
+    return [f"         … and {count} more; -v shows all"] if count > 0 else []
+
+
+def _totals(conformance: Conformance) -> str:
+    excused = f", {conformance.excused} known differences" if conformance.excused else ""
+    return f"{conformance.results.totals}{excused}\n"
+
+
+def _floored(percent: float) -> str:
+    """With one digit, never rounded up: 100.0 means all."""
+    return f"{int(percent * 10) / 10:.1f}"
+
+
+def _printed(table: Table) -> str:
+    out = StringIO()
+    Console(file=out, width=_WIDTH, color_system=None).print(table)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))

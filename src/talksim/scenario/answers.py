@@ -1,0 +1,73 @@
+"""The answer a step expects: a status, a body, or a refusal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from talksim.rules.stage import RULES
+from talksim.scenario.fault import did_you_mean, one_of
+from talksim.scenario.mistake import Mistake, Wrong, attempt
+from talksim.scenario.script import Command, Expected, Refusal
+from talksim.scenario.value import written
+
+__all__ = ["answers_of", "refusal", "unknown_key", "unknown_keys"]
+
+
+def refusal(raw: Any, command: Command | None) -> Refusal:
+    """The refusal under the key `refused`. Raises `Wrong`."""
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return Refusal(_status(raw, (), lowest=400))
+    if isinstance(raw, str):
+        return Refusal(guard=_guard(raw, command, ()))
+    if not isinstance(raw, dict) or not raw:
+        raise Wrong(Mistake('"refused" says how', "a status such as 403, a guard, or {status, error, guard}"))
+    found: list[Mistake] = []
+    known = ("status", "error", "guard")
+    unknown_keys(found, raw, "", known)
+    status = attempt(found, (), _status, raw["status"], ("status",), 400) if "status" in raw else None
+    guard = attempt(found, (), _guard, raw["guard"], command, ("guard",)) if "guard" in raw else ""
+    error = raw.get("error")
+    if error is not None and not isinstance(error, str):
+        found.append(Mistake('"error" must be text', "", ("error",)))
+    if found:
+        raise Wrong(*found)
+    return Refusal(status, error, guard)
+
+
+def _status(raw: Any, path: tuple[str, ...], lowest: int = 200) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int) or not lowest <= raw <= 599:
+        raise Wrong(Mistake(f"{written(raw)} is no status", f"a number from {lowest} to 599", path))
+    return raw
+
+
+def _guard(raw: Any, command: Command | None, path: tuple[str, ...]) -> str:
+    """The name of a rule, which must be one the operation can be refused by, as far as that is known."""
+    names = {stage.name for stage in RULES.values() if stage.kind in ("guard", "bind")}
+    if raw in names:
+        return str(raw)
+    near = {stage.name for stage in command.operation.stages} & names if command else names
+    hint = did_you_mean(str(raw), names) or f"{', '.join(sorted(near))}"
+    raise Wrong(Mistake(f'unknown guard "{raw}"', hint, path))
+
+
+def answers_of(raw: Any) -> tuple[int | None, Expected | None]:
+    """The status or the body under the key `answers`. Raises `Wrong`."""
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return _status(raw, ()), None
+    if isinstance(raw, str):
+        raise Wrong(Mistake('"answers" is a status or a mapping', "such as 200 or {type: public}"))
+    return None, Expected("including", raw, "answers")
+
+
+def unknown_keys(found: list[Mistake], raw: dict[str, Any], subject: str, known: tuple[str, ...]) -> None:
+    """Note every key that is neither the subject nor known."""
+    for key in raw:
+        if key != subject and key not in known:
+            found.append(unknown_key(key, subject, known))
+
+
+def unknown_key(key: str, subject: str, known: tuple[str, ...]) -> Mistake:
+    """The mistake of a key that a step does not have."""
+    if subject and (key in ("wait", "include") or key.endswith((" sees", " received"))):
+        return Mistake("a step does one thing", "begin another step with a dash", (key,), "key")
+    return Mistake(f'unknown key "{key}"', one_of(key, known) if known else "", (key,), "key")

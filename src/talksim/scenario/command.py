@@ -1,0 +1,175 @@
+"""The one-line commands of steps: `set lobby webinar "non moderators" timer="6 h"`.
+
+The phrase is the longest that begins the line; then come the room (where the operation plays in one), the
+parameters in their declared order, and `name=value` words. A value with spaces stands in quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from talksim.procedures.scene import InRoom
+from talksim.rules.operation import OPERATIONS, Operation
+from talksim.rules.parameter import Parameter
+from talksim.scenario.fault import did_you_mean
+from talksim.scenario.script import Command
+from talksim.scenario.value import check_parameter, scalar
+
+__all__ = ["BadCommand", "Word", "parse", "phrases", "plays_in_room", "split", "usage"]
+
+_WORD = re.compile(r"""(?:[^\s"']|"(?:[^"\\]|\\.)*"|'[^']*')+""")
+_QUOTED = re.compile(r""""((?:[^"\\]|\\.)*)"|'([^']*)'""")
+_NAME = re.compile(r"([a-zA-Z_]\w*)=")
+
+
+class BadCommand(Exception):  # noqa: N818  it is bad, and reads so
+    """A line that is no command; `start` and `length` say which part of it is wrong."""
+
+    def __init__(self, message: str, hint: str = "", start: int = 0, length: int = 1) -> None:
+        super().__init__(message, hint, start, length)
+        self.message, self.hint, self.start, self.length = message, hint, start, length
+
+
+class Word(NamedTuple):
+    """A word of a command with its place in the line; `name` is what stands before `=`."""
+
+    text: str
+    name: str
+    start: int
+    length: int
+
+
+def phrases() -> Mapping[str, Operation]:
+    """Every operation by the phrase scenarios call it."""
+    return _phrases(len(OPERATIONS))
+
+
+def parse(text: str) -> Command:
+    """The command a line says. Raises `BadCommand` for an operation, parameter or quote that is wrong."""
+    return _parse(text, len(OPERATIONS))
+
+
+def usage(operation: Operation) -> str:
+    """How an operation is written: `set lobby <room> <state> [timer]`."""
+    room = ["<room>"] if plays_in_room(operation) else []
+    rest = [f"<{p.name}>" if p.required else f"[{p.name}]" for p in operation.parameters]
+    return " ".join([operation.phrase, *room, *rest])
+
+
+def plays_in_room(operation: Operation) -> bool:
+    """Whether a command names a room, also where the request does so in its body."""
+    return operation.in_room or issubclass(operation.scene, InRoom)
+
+
+def split(text: str) -> list[Word]:
+    """The words of a line, quotes taken off. Raises `BadCommand` for a quote that does not end."""
+    words, end = [], 0
+    for match in _WORD.finditer(text):
+        _check_gap(text, end, match.start())
+        end = match.end()
+        words.append(_word(match[0], match.start()))
+    _check_gap(text, end, len(text))
+    return words
+
+
+@cache
+def _phrases(_count: int) -> dict[str, Operation]:
+    return {operation.phrase: operation for operation in OPERATIONS.values()}
+
+
+@cache
+def _longest(count: int) -> int:
+    return max((phrase.count(" ") + 1 for phrase in _phrases(count)), default=0)
+
+
+@lru_cache(maxsize=8192)
+def _parse(text: str, count: int) -> Command:
+    words = split(text)
+    operation, used = _operation(text, words, count)
+    rest = words[used:]
+    room = ""
+    if plays_in_room(operation):
+        if not rest or rest[0].name:
+            raise BadCommand(f"{operation.phrase} needs a room", usage(operation), 0, len(text))
+        room = rest.pop(0).text
+    given = _arguments(operation, rest)
+    missing = tuple(p.name for p in operation.parameters if p.required and p.name not in given)
+    return Command(operation, room, given, missing)
+
+
+def _operation(text: str, words: list[Word], count: int) -> tuple[Operation, int]:
+    known = _phrases(count)
+    for used in range(min(_longest(count), len(words)), 0, -1):
+        found = known.get(" ".join(word.text for word in words[:used]))
+        if found is not None:
+            return found, used
+    raise BadCommand(f'unknown operation "{text}"', _nearest(words, known), 0, max(len(text), 1))
+
+
+def _nearest(words: list[Word], known: Mapping[str, Operation]) -> str:
+    for used in range(min(4, len(words)), 0, -1):
+        guess = did_you_mean(" ".join(word.text for word in words[:used]), known)
+        if guess:
+            return guess
+    return "`talksim rules` lists the operations"
+
+
+def _arguments(operation: Operation, words: list[Word]) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    free = list(operation.parameters)
+    for word in words:
+        parameter = _named(operation, word) if word.name else _next(operation, free, given, word)
+        if parameter.name in given:
+            raise BadCommand(f'"{parameter.name}" is given twice', "", word.start, word.length)
+        given[parameter.name] = _value(parameter, word)
+    return given
+
+
+def _named(operation: Operation, word: Word) -> Parameter:
+    names = {key: p for p in operation.parameters for key in (p.wire, p.name)}
+    if word.name not in names:
+        hint = did_you_mean(word.name, names) or f"it is written: {usage(operation)}"
+        raise BadCommand(f'{operation.phrase} has no "{word.name}"', hint, word.start, len(word.name))
+    return names[word.name]
+
+
+def _next(operation: Operation, free: list[Parameter], given: Mapping[str, Any], word: Word) -> Parameter:
+    while free:
+        parameter = free.pop(0)
+        if parameter.name not in given:
+            return parameter
+    hint = f'it is written: {usage(operation)}; quote a value of several words: "…"'
+    raise BadCommand(f'{operation.phrase} takes no further "{word.text}"', hint, word.start, word.length)
+
+
+def _value(parameter: Parameter, word: Word) -> Any:
+    text = word.text
+    if parameter.python_type is list:
+        return [piece.strip() for piece in text.split(",")] if text else []
+    value = text if parameter.python_type is str else scalar(text)
+    if wrong := check_parameter(parameter, value):
+        message, hint = wrong
+        quote = "" if word.name or word.length > len(text) else "; a value of several words stands in quotes"
+        raise BadCommand(message, hint + quote, word.start, word.length)
+    return value
+
+
+def _word(written: str, start: int) -> Word:
+    name = _NAME.match(written)
+    value = written[name.end() :] if name else written
+    return Word(_QUOTED.sub(_unquoted, value), name[1] if name else "", start, len(written))
+
+
+def _unquoted(match: re.Match[str]) -> str:
+    return match[2] if match[1] is None else re.sub(r"\\(.)", r"\1", match[1])
+
+
+def _check_gap(text: str, start: int, end: int) -> None:
+    """What is between words can only be spaces, or a quote that was not closed."""
+    gap = text[start:end]
+    if gap.strip():
+        at = start + len(gap) - len(gap.lstrip())
+        raise BadCommand("the quote does not end", "close it, or double-quote an apostrophe", at, 1)

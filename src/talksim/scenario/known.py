@@ -1,0 +1,171 @@
+"""Whether a scenario speaks only of people and rooms it knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, Final
+
+from talksim.naming import ROLES
+from talksim.rules.operation import Operation
+from talksim.scenario.fault import Path, did_you_mean
+from talksim.scenario.mistake import Mistake
+from talksim.scenario.script import Act, Given, Include, See, Step
+
+__all__ = ["check"]
+
+_ADDRESS: Final = re.compile(r"(.+?) at [0-9a-f.:]+", re.IGNORECASE)
+_DEVICE: Final = re.compile(r"(.+?)(?:['’]s|(?<=s)['’]) .+")
+_KIND: Final = re.compile(r"(user|guest|group|circle|team|email|phone|federated user) (.+)")
+
+
+def check(given: Given, steps: Mapping[int, Step], *, rooms: bool = True) -> list[Mistake]:
+    """What is wrong with the names in a scenario; `steps` by their number.
+
+    `rooms=False` leaves the rooms unchecked: some step is not understood, and may have made one.
+    """
+    found = list(_given(given))
+    people = _People(given)
+    called = {*given.rooms, *_made_rooms(steps.values())}
+    open_ended = not rooms or any(isinstance(step, Include) or _makes_many(step) for step in steps.values())
+    for number, step in steps.items():
+        if isinstance(step, Act | See) and not _is_plain(step, people, called):
+            found += _in_step(step, ("steps", number), people, None if open_ended else called)
+    return found
+
+
+class _People:
+    """The people a scenario declares."""
+
+    def __init__(self, given: Given) -> None:
+        self.groups = {*given.groups, *(g for person in given.users.values() for g in person.groups)}
+        self.people = {*given.users, *given.guests}
+        self.callers = {*self.people, *ROLES}
+
+    def calls(self, actor: str) -> bool:
+        """Whether somebody is called so: a person, one of their devices, a server."""
+        if actor in self.callers or actor.startswith("guest"):
+            return True
+        if found := _ADDRESS.fullmatch(actor):
+            return self.calls(found[1])
+        device = _DEVICE.fullmatch(actor)
+        return device is not None and (device[1] in self.people or device[1].startswith("guest"))
+
+    def is_someone(self, name: str) -> bool:
+        """Whether an attendee may be called so."""
+        if self.calls(name) or name in self.groups or "@" in name or not name[:1].isalpha():
+            return True
+        found = _KIND.fullmatch(name)
+        return found is not None and (found[1] not in ("user", "group") or self.is_someone(found[2]))
+
+    def nobody(self, name: str, path: Path, at: Any = "value", others: Collection[str] = ()) -> Mistake:
+        """The mistake of naming somebody nobody declared."""
+        guess = did_you_mean(name.partition("'s ")[0], [*self.callers, *others])
+        return Mistake(f'nobody is called "{name}"', guess or "declare them under given", path, at)
+
+
+def _is_plain(step: Act | See, people: _People, rooms: Collection[str]) -> bool:
+    """Whether there can be nothing wrong: a person asks for something in a room, and names nobody."""
+    if isinstance(step, See) or step.then or step.actor not in people.people:
+        return False
+    command = step.command
+    return _is_common(command.operation) and (command.room in rooms or not command.room)
+
+
+@cache
+def _is_common(operation: Operation) -> bool:
+    return operation.by == "browser" and not any(p.kind == "attendee" for p in operation.parameters)
+
+
+def _in_step(
+    step: Act | See, path: Path, people: _People, rooms: Collection[str] | None
+) -> Iterator[Mistake]:
+    if isinstance(step, See):
+        yield from _in_look(step, path, people, rooms)
+        return
+    if not people.calls(step.actor):
+        yield people.nobody(step.actor, (*path, step.actor), "key")
+    yield from _role(step, path)
+    room = step.command.room
+    refused = step.refused is not None or step.status is not None
+    if rooms is not None and room and room not in rooms and not refused:
+        yield _no_room(room, (*path, step.actor), rooms)
+    yield from _in_parameters(step, path, people)
+    for number, see in enumerate(step.then):
+        yield from _in_look(see, (*path, "then", number), people, rooms)
+
+
+def _role(step: Act, path: Path) -> Iterator[Mistake]:
+    """What servers and administrators do, and they alone."""
+    role = step.actor if step.actor in ROLES else "browser"
+    operation = step.command.operation
+    if operation.by != role:
+        who = "somebody with a browser" if operation.by == "browser" else operation.by
+        hint = f"{who} does that"
+        yield Mistake(f'{step.actor} cannot "{operation.phrase}"', hint, (*path, step.actor), "key")
+
+
+def _in_look(see: See, path: Path, people: _People, rooms: Collection[str] | None) -> Iterator[Mistake]:
+    key = f"{see.viewer} sees"
+    if not see.sight.viewer and not people.calls(see.viewer):
+        yield people.nobody(see.viewer, (*path, key), "key")
+    if rooms is not None and see.room and see.room not in rooms and see.refused is None:
+        yield _no_room(see.room, (*path, key), rooms)
+
+
+def _in_parameters(step: Act, path: Path, people: _People) -> Iterator[Mistake]:
+    for parameter in step.command.operation.parameters:
+        if parameter.kind != "attendee":
+            continue
+        below = parameter.name in step.given
+        name = (step.given if below else step.command.words).get(parameter.name)
+        if isinstance(name, str) and not people.is_someone(name):
+            place = (*path, "with", parameter.name) if below else (*path, step.actor)
+            yield people.nobody(name, place, others=people.groups)
+
+
+def _given(given: Given) -> Iterator[Mistake]:
+    people = _People(given)
+    for group, members in given.groups.items():
+        yield from _declared(members, given.users, people, ("given", "groups", group))
+    for guest in given.guests:
+        if guest in given.users or guest in ROLES:
+            yield Mistake(f'"{guest}" is taken', "guests have no account", ("given", "guests", guest), "key")
+    for name, room in given.rooms.items():
+        place = ("given", "rooms", name)
+        if room.owner not in given.users:
+            yield people.nobody(room.owner, (*place, "owner"))
+        yield from _declared(room.moderators, people.people, people, (*place, "moderators"))
+        yield from _declared(room.users, given.users, people, (*place, "users"))
+        yield from _declared(room.groups, people.groups, people, (*place, "groups"))
+        yield from _declared(room.joined, None, people, (*place, "joined"))
+        yield from _declared(room.in_call, None, people, (*place, "in call"))
+
+
+def _declared(
+    names: Iterable[str], known: Collection[str] | None, people: _People, path: Path
+) -> Iterator[Mistake]:
+    for number, name in enumerate(names):
+        if not (people.calls(name) if known is None else name in known):
+            yield people.nobody(name, (*path, number), others=known or ())
+
+
+def _no_room(room: str, path: Path, rooms: Collection[str]) -> Mistake:
+    hint = did_you_mean(room, rooms) or "create it first, or declare it under given"
+    return Mistake(f'no room is called "{room}"', hint, path)
+
+
+def _made_rooms(steps: Iterable[Step]) -> Iterator[str]:
+    """What the steps call rooms: names they give, and aliases."""
+    for step in steps:
+        if isinstance(step, Act):
+            if step.called:
+                yield step.called
+            for words in (step.command.words, step.given):
+                if "name" in words:
+                    yield str(words["name"])
+
+
+def _makes_many(step: Step) -> bool:
+    return isinstance(step, Act) and "breakout" in step.command.operation.phrase

@@ -1,0 +1,109 @@
+"""What a step says is to be seen: who looks at what, and what it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from talksim.scenario.answers import refusal, unknown_keys
+from talksim.scenario.command import BadCommand, split
+from talksim.scenario.fault import did_you_mean
+from talksim.scenario.mistake import Mistake, Wrong, attempt
+from talksim.scenario.script import Expected, Mode, See
+from talksim.scenario.seeing import Sight, fields, sights
+from talksim.scenario.value import check_word, listed
+
+__all__ = ["SEE_KEYS", "see"]
+
+SEE_KEYS: Final = ("exactly", "including", "refused")
+_RECEIVED: Final = {"signaling server": "signaling", "recording backend": "recording"}
+
+
+def see(raw: dict[str, Any], subject: str) -> See:
+    """The look a mapping says. Raises `Wrong`."""
+    found: list[Mistake] = []
+    unknown_keys(found, raw, subject, SEE_KEYS)
+    text = raw[subject]
+    viewer, sight, room = attempt(found, (subject,), _sight, subject, text) or ("", None, "")
+    refused = attempt(found, ("refused",), refusal, raw["refused"], None) if "refused" in raw else None
+    expected = _expected(found, raw, sight)
+    if expected is None and refused is None and not found:
+        hint = '"exactly" or "including" below it'
+        found.append(Mistake("the step does not say what is to be seen", hint, (subject,), "key"))
+    if found or sight is None:
+        raise Wrong(*found)
+    return See(viewer, text, sight, room, expected, refused)
+
+
+def _sight(subject: str, text: Any) -> tuple[str, Sight, str]:
+    if not isinstance(text, str):
+        raise Wrong(Mistake("what is seen is said in one line", "such as attendees webinar"))
+    viewer, _, verb = subject.rpartition(" ")
+    known = sights()
+    if verb == "received":
+        viewer = viewer.removeprefix("the ")
+        kind = _RECEIVED.get(viewer)
+        if kind is None or text != "requests":
+            hint = "the signaling server received: requests"
+            raise Wrong(Mistake("only servers receive, and only requests", hint))
+        return viewer, known[f"{kind} requests"], ""
+    try:
+        words = [word.text for word in split(text)]
+    except BadCommand as bad:
+        raise Wrong(Mistake(bad.message, bad.hint, (), "value", bad.start, bad.length)) from None
+    return (viewer, *_named_sight(text, words, known))
+
+
+def _named_sight(text: str, words: list[str], known: Mapping[str, Sight]) -> tuple[Sight, str]:
+    for used in range(len(words), 0, -1):
+        sight = known.get(" ".join(words[:used]))
+        if sight is None:
+            continue
+        rest = words[used:]
+        if len(rest) != int(sight.in_room):
+            room = f"{sight.name} <room>" if sight.in_room else f"{sight.name} of no room"
+            raise Wrong(Mistake(f"it is written: {room}", "", (), "value", 0, len(text)))
+        return sight, rest[0] if rest else ""
+    hint = did_you_mean(" ".join(words[:-1]) or text, known) or "such as attendees webinar"
+    raise Wrong(Mistake(f'nobody can see "{text}"', hint, (), "value", 0, max(len(text), 1)))
+
+
+def _expected(found: list[Mistake], raw: dict[str, Any], sight: Sight | None) -> Expected | None:
+    if "exactly" in raw and "including" in raw:
+        found.append(Mistake('"exactly" and "including" exclude each other', "", ("including",), "key"))
+    modes: tuple[Mode, ...] = ("exactly", "including")
+    for mode in modes:
+        if mode in raw:
+            if sight is not None:
+                _check_fields(found, sight, raw[mode], (mode,))
+            return Expected(mode, raw[mode], mode)
+    return None
+
+
+def _check_fields(found: list[Mistake], sight: Sight, value: Any, path: tuple[str | int, ...]) -> None:
+    """The fields and words of what is to be seen, as far as they are known beforehand."""
+    known = fields(sight)
+    rows = enumerate(value) if isinstance(value, list) else [(None, value)]
+    for number, row in rows:
+        place = path if number is None else (*path, number)
+        if isinstance(row, dict):
+            _check_row(found, sight, known, row, place)
+        elif number is None and row is not None:
+            found.append(Mistake(f"{sight.name} is compared with a mapping or a list", "", place))
+        elif not sight.main:
+            found.append(Mistake(f"a row of {sight.name} is a mapping", "", place))
+
+
+def _check_row(
+    found: list[Mistake],
+    sight: Sight,
+    known: Mapping[str, Any],
+    row: dict[str, Any],
+    place: tuple[str | int, ...],
+) -> None:
+    for name, value in row.items():
+        if known and name not in known and sight.operation is not None:
+            message = f'{sight.name} has no field "{name}"'
+            found.append(Mistake(message, listed(known, name), (*place, name), "key"))
+        elif known.get(name) and value is not None and (wrong := check_word(known[name], value)):
+            found.append(Mistake(*wrong, (*place, name)))

@@ -1,0 +1,57 @@
+"""What playing a scenario gives: a report, with the one failure that ended it."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import attrs
+
+from talksim.outcome import Outcome
+
+__all__ = ["Failure", "Report", "Status", "StepReport"]
+
+Status: TypeAlias = Literal["passed", "failed", "xfailed", "xpassed"]
+
+
+@attrs.frozen
+class Failure:
+    """Where and how a scenario failed, as a colleague would say it.
+
+    `step` is the step as written, `because` why the server refused, `would_help` commands after which the
+    step would have been allowed, `changes` what the step before changed, one line each.
+    """
+
+    path: str
+    line: int
+    column: int
+    step: str
+    expected: str
+    got: str
+    because: str = ""
+    would_help: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class StepReport:
+    """One step that was played; `changes` only in a traced run, `outcome` only of requests."""
+
+    line: int
+    text: str
+    outcome: Outcome | None = None
+    changes: tuple[str, ...] = ()
+    failure: Failure | None = None
+
+
+@attrs.frozen
+class Report:
+    """How one scenario went; `steps` is how many were played, `seconds` the wall time."""
+
+    path: str
+    name: str
+    line: int
+    status: Status
+    steps: int
+    seconds: float
+    failure: Failure | None = None
+    step_reports: tuple[StepReport, ...] = ()

@@ -1,0 +1,227 @@
+"""Playing scenarios: steps in order, until one is not as expected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from time import perf_counter
+from typing import Any
+
+import attrs
+
+from talksim.errors import UsageError
+from talksim.outcome import Outcome
+from talksim.scenario.compare import matches, project
+from talksim.scenario.player import GivenRefused, Player
+from talksim.scenario.report import Failure, Report, Status, StepReport
+from talksim.scenario.script import Act, Expected, Place, Refusal, Scenario, See, Wait
+from talksim.scenario.value import written
+
+__all__ = ["Found", "Mismatch", "find", "run"]
+
+
+@attrs.frozen
+class Mismatch:
+    """One expectation that was not met: where it stands, what it says, what is there instead.
+
+    `seen` is what would have to be written at `place` for it to hold, if anything would.
+    """
+
+    place: Place
+    text: str
+    expected: str
+    got: str
+    seen: Any = attrs.field(default=attrs.NOTHING, repr=False)
+    outcome: Outcome | None = None
+
+
+@attrs.frozen
+class Found:
+    """What playing found: the first mismatch, if any, and at which step it was."""
+
+    reports: tuple[StepReport, ...]
+    steps: int
+    mismatch: Mismatch | None = None
+
+
+def run(
+    scenario: Scenario,
+    settings: Mapping[str, Any] | None = None,
+    *,
+    trace: bool = False,
+    diagnose: bool = True,
+) -> Report:
+    """Play a scenario in a fresh world, with these settings over its own.
+
+    `trace` notes what every step changed; without `diagnose` a failure does not say what would help. What
+    goes wrong in talksim itself is raised, never reported.
+    """
+    begin = perf_counter()
+    found = find(scenario, settings, trace=trace)
+    failure = _failure(scenario, settings, found, diagnose) if found.mismatch else None
+    reports = found.reports
+    if failure is not None and trace and reports and found.steps:
+        reports = (*reports[:-1], attrs.evolve(reports[-1], failure=failure))
+    line = scenario.place.line if scenario.place else 1
+    status = _status(scenario, failure)
+    return Report(
+        scenario.path, scenario.title, line, status, found.steps, perf_counter() - begin, failure, reports
+    )
+
+
+def find(scenario: Scenario, settings: Mapping[str, Any] | None = None, *, trace: bool = False) -> Found:
+    """Play a scenario up to the first expectation that is not met."""
+    try:
+        player = Player(scenario, settings)
+    except GivenRefused as refused:
+        return Found((), 0, _given_refused(scenario, refused))
+    reports: list[StepReport] = []
+    number = 0
+    for number, (place, step) in enumerate(scenario.walk(), 1):
+        before = player.talk.fork().server if trace else None
+        outcome, mismatch = _play(player, place, step)
+        if before is not None:
+            from talksim.model.difference import difference  # noqa: PLC0415  few runs are traced
+
+            changes = tuple(map(str, difference(before, player.talk.server)))
+            reports.append(StepReport(place.line, text_of(step), outcome, changes))
+        if mismatch is not None:
+            return Found(tuple(reports), number, mismatch)
+    return Found(tuple(reports), number)
+
+
+def text_of(step: Act | Wait | See) -> str:
+    """A step as it is written: `bob: join call webinar`."""
+    if isinstance(step, Wait):
+        return f"wait: {step.text}"
+    if isinstance(step, Act):
+        return f"{step.actor}: {step.text}"
+    verb = "received" if step.sight.viewer else "sees"
+    return f"{step.viewer} {verb}: {step.text}"
+
+
+def _play(player: Player, place: Place, step: Act | Wait | See) -> tuple[Outcome | None, Mismatch | None]:
+    try:
+        if isinstance(step, See):
+            return None, _seen(player, place, step)
+        outcome = player.play(step)
+        mismatch = _answered(player, place, step, outcome) if isinstance(step, Act) and outcome else None
+        if mismatch is None and isinstance(step, Act):
+            for number, see in enumerate(step.then):
+                mismatch = mismatch or _seen(player, place.below("then", number), see)
+        return outcome, mismatch
+    except UsageError as error:
+        return None, Mismatch(place, text_of(step), "a request the server can be asked", str(error))
+
+
+def _answered(player: Player, place: Place, step: Act, outcome: Outcome) -> Mismatch | None:
+    text = text_of(step)
+    if step.refused is not None:
+        return _refused(place.below("refused"), text, step.refused, outcome)
+    if step.status is not None:
+        if step.status == outcome.status:
+            return None
+        where = place.below("answers")
+        return Mismatch(where, text, str(step.status), str(outcome), outcome.status, outcome)
+    if not outcome.ok:
+        return Mismatch(place, text, "allowed", str(outcome), attrs.NOTHING, outcome)
+    if step.answers is not None:
+        return _compared(player, place, step, step.answers, outcome.data)
+    return None
+
+
+def _refused(place: Place, text: str, refused: Refusal, outcome: Outcome) -> Mismatch | None:
+    guard = outcome.refusal.guard.name if outcome.refusal else ""
+    right = (
+        not outcome.ok
+        and refused.status in (None, outcome.status)
+        and refused.error in (None, outcome.error)
+        and refused.guard in ("", guard)
+    )
+    if right:
+        return None
+    seen = attrs.NOTHING if outcome.ok else _refusal_seen(refused, outcome, guard)
+    got = f"allowed ({outcome.status})" if outcome.ok else str(outcome)
+    return Mismatch(place, text, _refusal_text(refused), got, seen, outcome)
+
+
+def _refusal_seen(refused: Refusal, outcome: Outcome, guard: str) -> Any:
+    """The refusal as it would have to be written, in the form it was."""
+    if refused.status is not None and refused.error is None and not refused.guard:
+        return outcome.status
+    if refused.status is None and refused.error is None:
+        return guard or outcome.status
+    seen = {"status": outcome.status, "error": outcome.error, "guard": guard}
+    asked = {"status": refused.status, "error": refused.error, "guard": refused.guard or None}
+    return {key: value for key, value in seen.items() if asked[key] is not None}
+
+
+def _refusal_text(refused: Refusal) -> str:
+    status = "" if refused.status is None else str(refused.status)
+    guard = f'guard "{refused.guard}"' if refused.guard else ""
+    words = f"{status} {refused.error or ''}".strip()
+    return "refused, " + ", ".join(filter(None, (words, guard)))
+
+
+def _seen(player: Player, place: Place, step: See) -> Mismatch | None:
+    seen = player.look(step)
+    text = text_of(step)
+    if seen.refused is not None:
+        if step.refused is not None:
+            return _refused(place.below("refused"), text, step.refused, seen.refused)
+        return Mismatch(place, text, "to see it", str(seen.refused), attrs.NOTHING, seen.refused)
+    if step.expected is None:
+        expected = _refusal_text(step.refused or Refusal())
+        return Mismatch(place, text, expected, f"sees {written(project(seen.value, None, player.eyes()))}")
+    return _compared(player, place, step, step.expected, seen.value)
+
+
+def _compared(
+    player: Player, place: Place, step: Act | See, expected: Expected, seen: Any
+) -> Mismatch | None:
+    eyes, main = player.eyes(), step.sight.main if isinstance(step, See) else ""
+    if matches(expected.value, seen, expected.mode, eyes, main):
+        return None
+    asked = seen if expected.mode == "exactly" and isinstance(seen, dict) else expected.value
+    reduced = project(seen, asked, eyes, main)
+    words = f"{expected.mode} {written(expected.value)}"
+    return Mismatch(place.below(expected.key), text_of(step), words, written(reduced), reduced)
+
+
+def _given_refused(scenario: Scenario, refused: GivenRefused) -> Mismatch:
+    assert scenario.place is not None
+    place = Place(scenario.place.document, ("given", "rooms", refused.room))
+    return Mismatch(place, refused.text, "allowed", str(refused.outcome), attrs.NOTHING, refused.outcome)
+
+
+def _failure(scenario: Scenario, settings: Mapping[str, Any] | None, found: Found, diagnose: bool) -> Failure:
+    mismatch = found.mismatch
+    assert mismatch is not None
+    refusal = mismatch.outcome.refusal if mismatch.outcome else None
+    because = refusal.because if refusal else ""
+    helps: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    if diagnose and found.steps:
+        from talksim.scenario.diagnose import changes_before, since, would_help  # noqa: PLC0415  few scenarios fail
+
+        changes = changes_before(scenario, settings, found.steps)
+        if refusal is not None and mismatch.expected == "allowed":
+            because = " ".join(filter(None, (because, since(scenario, settings, found.steps))))
+            helps = would_help(scenario, settings, found.steps)
+    line, column = mismatch.place.position
+    return Failure(
+        mismatch.place.document.path,
+        line,
+        column,
+        mismatch.text,
+        mismatch.expected,
+        mismatch.got,
+        because,
+        helps,
+        changes,
+    )
+
+
+def _status(scenario: Scenario, failure: Failure | None) -> Status:
+    if scenario.xfail:
+        return "xfailed" if failure else "xpassed"
+    return "failed" if failure else "passed"

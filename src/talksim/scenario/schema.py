@@ -1,0 +1,234 @@
+"""The JSON Schema of scenario files, for editors: derived from the operations, constants and settings.
+
+The reader of scenarios is stricter: it knows which rooms and people there are, and what each operation takes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from talksim.constants import GROUPS, FlagConstant, RoomType, Vocabulary, words
+from talksim.naming import ROLES
+from talksim.rules.operation import OPERATIONS
+from talksim.rules.parameter import Parameter
+from talksim.scenario.command import phrases
+from talksim.scenario.given import SWITCHES, setting_types
+from talksim.scenario.seeing import sights
+from talksim.scenario.steps import ACT_KEYS
+from talksim.scenario.value import vocabulary_of
+
+__all__ = ["schema"]
+
+_PARAMETER: Final = {"type": "string", "pattern": r"\$\{[^}]+\}"}
+_NAMES: Final = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
+_SEEN: Final = {"type": ["array", "object", "null", "string"]}
+
+
+def schema() -> dict[str, Any]:
+    """The schema of version 1, draft 2020-12: of scenarios and of fragments."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://talksim.example/scenario-1.schema.json",
+        "title": "talksim scenario, version 1",
+        "oneOf": [{"$ref": "#/$defs/scenario"}, {"$ref": "#/$defs/fragment"}],
+        "$defs": {
+            "scenario": _scenario(),
+            "fragment": _fragment(),
+            "given": _given(),
+            "room": _room(),
+            "step": _step(),
+            "look": _look(),
+            "refused": _refused(),
+            "command": _command(),
+            "with": _with(),
+            **{_key(group): _group(group) for group in GROUPS},
+        },
+    }
+
+
+def _object(required: Iterable[str] = (), **properties: Any) -> dict[str, Any]:
+    made: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": properties}
+    return {**made, "required": list(required)} if required else made
+
+
+def _scenario() -> dict[str, Any]:
+    return _object(
+        ("talksim", "name", "steps"),
+        talksim={"const": 1, "description": "The version of the format."},
+        name={"type": "string", "description": "What the scenario shows, in one line."},
+        tags={**_NAMES, "description": "Words to select scenarios by."},
+        parameters=_parameters(),
+        cases={
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "object", "required": ["case"], "properties": {"case": {"type": "string"}}},
+            "description": "One scenario for each: its name, and the parameters it fills in.",
+        },
+        xfail={"type": "string", "description": "Why the scenario is expected to fail."},
+        given={"$ref": "#/$defs/given"},
+        steps=_steps(),
+    )
+
+
+def _fragment() -> dict[str, Any]:
+    return _object(
+        ("talksim", "fragment", "steps"),
+        talksim={"const": 1},
+        fragment={"type": "string", "description": "What the steps do, in one line."},
+        parameters=_parameters(),
+        steps=_steps(),
+    )
+
+
+def _parameters() -> dict[str, Any]:
+    return {
+        "oneOf": [_NAMES, {"type": "object"}],
+        "description": "Filled in as ${name}: a list of names, or a mapping of names to defaults.",
+    }
+
+
+def _steps() -> dict[str, Any]:
+    return {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/step"}}
+
+
+def _given() -> dict[str, Any]:
+    person = {"anyOf": [{"type": "null"}, _object(name={"type": "string"}, groups=_NAMES)]}
+    guest = {"anyOf": [{"type": "null"}, _object(address={"type": "string"})]}
+    return _object(
+        users={"oneOf": [_NAMES, {"type": "object", "additionalProperties": person}]},
+        groups={"type": "object", "additionalProperties": _NAMES},
+        guests={"oneOf": [_NAMES, {"type": "object", "additionalProperties": guest}]},
+        settings=_settings(),
+        rooms={"type": "object", "additionalProperties": {"$ref": "#/$defs/room"}},
+    )
+
+
+def _settings() -> dict[str, Any]:
+    kinds = {name: _setting(hint) for name, hint in setting_types().items()}
+    return _object(**kinds, **{name: {"type": "boolean"} for name in SWITCHES})
+
+
+def _setting(hint: Any) -> dict[str, Any]:
+    vocabulary = vocabulary_of(hint)
+    if vocabulary is not None:
+        return _word(vocabulary)
+    plain: dict[Any, dict[str, Any]] = {bool: {"type": "boolean"}, str: {"type": "string"}}
+    return {"anyOf": [plain.get(hint, {"type": "array"}), _PARAMETER]}
+
+
+def _room() -> dict[str, Any]:
+    lists = dict.fromkeys(("moderators", "users", "groups", "joined", "in call"), _NAMES)
+    settable = {
+        operation.phrase.removeprefix("set "): _value(operation.parameters[0])
+        for operation in phrases().values()
+        if operation.phrase.startswith("set ") and operation.in_room and operation.parameters
+    }
+    for key, value in settable.items():
+        settable[key] = {"anyOf": [value, {"type": "object"}]}
+    return _object(("owner",), type=_word(RoomType), owner={"type": "string"}, **lists, **settable)
+
+
+def _step() -> dict[str, Any]:
+    actor = {
+        "type": "object",
+        "properties": {
+            "with": {"$ref": "#/$defs/with"},
+            "refused": {"$ref": "#/$defs/refused"},
+            "answers": {"type": ["integer", "object", "array", "null", "string"]},
+            "answers exactly": _SEEN,
+            "as": {"type": "string"},
+            "then": {"type": "array", "items": {"$ref": "#/$defs/look"}},
+        },
+        "additionalProperties": {"$ref": "#/$defs/command"},
+        "propertyNames": {"not": {"pattern": "( sees| received)$|^(wait|include|exactly|including)$"}},
+        "minProperties": 1,
+        "maxProperties": len(ACT_KEYS) + 1,
+    }
+    wait = _object(("wait",), wait={"type": ["string", "number"], "description": "How long: 90 s, 6 h."})
+    include = _object(("include",), include={"type": "string"}, **{"with": {"type": "object"}})
+    return {"anyOf": [wait, include, {"$ref": "#/$defs/look"}, actor]}
+
+
+def _look() -> dict[str, Any]:
+    shown = "|".join(re.escape(name) for name in sorted(sights(), key=len, reverse=True))
+    return {
+        "type": "object",
+        "properties": {
+            "exactly": {**_SEEN, "description": "These rows in this order, and no others."},
+            "including": {**_SEEN, "description": "These rows in this order, among others."},
+            "refused": {"$ref": "#/$defs/refused"},
+        },
+        "patternProperties": {
+            " sees$": {"type": "string", "pattern": rf"^({shown})( .*)?$"},
+            " received$": {"const": "requests"},
+        },
+        "additionalProperties": False,
+        "minProperties": 2,
+    }
+
+
+def _refused() -> dict[str, Any]:
+    said = _object(
+        status={"anyOf": [{"type": "integer", "minimum": 400}, _PARAMETER]},
+        error={"type": "string"},
+        guard={"type": "string"},
+    )
+    return {"anyOf": [{"type": "integer", "minimum": 400, "maximum": 599}, {"type": "string"}, said]}
+
+
+def _command() -> dict[str, Any]:
+    known = "|".join(re.escape(phrase) for phrase in sorted(phrases(), key=len, reverse=True))
+    return {
+        "type": "string",
+        "pattern": rf"^({known})( .*)?$|\$\{{",
+        "description": f"An operation and what it needs. Servers are actors too: {', '.join(ROLES)}.",
+    }
+
+
+def _with() -> dict[str, Any]:
+    """The parameters of all operations under their names; one name can mean several things."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for operation in OPERATIONS.values():
+        for parameter in operation.parameters:
+            for name in {parameter.name, parameter.wire}:
+                kinds = found.setdefault(name, [])
+                kinds += [kind for kind in [_value(parameter)] if kind not in kinds]
+    return {"type": "object", "properties": {name: {"anyOf": found[name]} for name in sorted(found)}}
+
+
+def _value(parameter: Parameter) -> dict[str, Any]:
+    if parameter.vocabulary is not None and issubclass(parameter.vocabulary, Vocabulary):
+        return _word(parameter.vocabulary)
+    if parameter.kind:
+        return {"type": ["string", "integer"]}
+    kinds: dict[type, list[str]] = {
+        bool: ["boolean"],
+        str: ["string", "number"],
+        int: ["integer", "string"],
+        float: ["number", "string"],
+        list: ["array"],
+        dict: ["object"],
+    }
+    plain = kinds.get(parameter.python_type)
+    if plain is None:
+        return {}
+    return {"type": [*plain, "null"] if parameter.optional else plain}
+
+
+def _word(vocabulary: type[Vocabulary]) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{_key(vocabulary)}"}
+
+
+def _group(group: type[Vocabulary]) -> dict[str, Any]:
+    """The words of a vocabulary; other spellings and numbers are taken, but not proposed."""
+    said = {"enum": [member.word for member in group.members()]}
+    other: list[dict[str, Any]] = [{"type": ["integer", "string", "null"]}]
+    if issubclass(group, FlagConstant):
+        other.append({"type": "array"})
+    return {"anyOf": [said, *other], "description": f"{group.title}: {', '.join(words(group))}"}
+
+
+def _key(group: type[Vocabulary]) -> str:
+    return group.title.replace(" ", "-")

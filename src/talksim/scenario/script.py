@@ -1,0 +1,226 @@
+"""What a scenario says, once it was read: who does what, and what is to be seen then.
+
+Frozen values without behaviour. `structure` makes them of a document, `run` plays them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from talksim.rules.operation import Operation
+from talksim.scenario.fault import Path, Position
+from talksim.scenario.seeing import Sight
+from talksim.scenario.source import Document
+
+__all__ = [
+    "Act",
+    "Command",
+    "Expected",
+    "Fragment",
+    "Given",
+    "GivenRoom",
+    "Guest",
+    "Include",
+    "Mode",
+    "Person",
+    "Place",
+    "Refusal",
+    "Scenario",
+    "See",
+    "Step",
+    "Wait",
+]
+
+Mode: TypeAlias = Literal["exactly", "including"]
+"""`exactly`: the same rows in the same order; `including`: these rows, in this order, among others."""
+
+
+@attrs.frozen(eq=False)
+class Place:
+    """Where something stands: a document and the way to the value in it."""
+
+    document: Document
+    path: Path
+
+    def below(self, *path: str | int) -> Place:
+        """A place further down."""
+        return Place(self.document, (*self.path, *path))
+
+    @property
+    def position(self) -> Position:
+        """Line and column of the value."""
+        return self.document.position(self.path)
+
+    @property
+    def line(self) -> int:
+        """The line of the value."""
+        return self.position.line
+
+
+@attrs.frozen
+class Command:
+    """What an actor asks for, in one line: operation, room, and parameters as they were written.
+
+    `missing` names the required parameters the line lacks: they are written below it.
+    """
+
+    operation: Operation
+    room: str
+    words: Mapping[str, Any]
+    missing: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Refusal:
+    """The refusal a step expects; what is None or "" is not compared."""
+
+    status: int | None = None
+    error: str | None = None
+    guard: str = ""
+
+
+@attrs.frozen
+class Expected:
+    """What is to be seen, and how strictly it is compared; `key` is the mapping key it was written under."""
+
+    mode: Mode
+    value: Any
+    key: str
+
+
+@attrs.frozen
+class See:
+    """Somebody looks at something, which changes nothing."""
+
+    viewer: str
+    text: str
+    sight: Sight
+    room: str
+    expected: Expected | None
+    refused: Refusal | None = None
+
+
+@attrs.frozen
+class Act:
+    """Somebody asks the server for something.
+
+    `given` are parameters written below the step, `status` the status the answer must have, `called` the
+    name by which the scenario calls the room in the answer.
+    """
+
+    actor: str
+    text: str
+    command: Command
+    given: Mapping[str, Any] = {}
+    refused: Refusal | None = None
+    status: int | None = None
+    answers: Expected | None = None
+    called: str = ""
+    then: tuple[See, ...] = ()
+
+
+@attrs.frozen
+class Wait:
+    """Time passes, in seconds."""
+
+    seconds: float
+    text: str
+
+
+@attrs.frozen
+class Include:
+    """The steps of a fragment, in this place."""
+
+    file: str
+    given: Mapping[str, Any] = {}
+    fragment: Fragment | None = attrs.field(default=None, eq=False, repr=False)
+
+
+Step: TypeAlias = Act | Wait | See | Include
+
+
+@attrs.frozen
+class Fragment:
+    """Steps of another file, with the parameters of the place that includes them."""
+
+    document: Document = attrs.field(eq=False, repr=False)
+    steps: tuple[Step, ...]
+
+
+@attrs.frozen
+class Person:
+    """An account."""
+
+    name: str = ""
+    groups: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Guest:
+    """A browser without account."""
+
+    address: str = ""
+
+
+@attrs.frozen
+class GivenRoom:
+    """A room that stands before the first step; `settings` are named by their operations ("lobby")."""
+
+    type: Any = "group"
+    owner: str = ""
+    moderators: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    in_call: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = {}
+
+
+@attrs.frozen
+class Given:
+    """The world before the first step."""
+
+    users: Mapping[str, Person] = {}
+    groups: Mapping[str, tuple[str, ...]] = {}
+    guests: Mapping[str, Guest] = {}
+    settings: Mapping[str, Any] = {}
+    rooms: Mapping[str, GivenRoom] = {}
+
+
+@attrs.frozen
+class Scenario:
+    """One scenario: of a file with cases, one of its cases."""
+
+    name: str
+    steps: tuple[Step, ...]
+    given: Given = attrs.field(factory=Given)
+    tags: tuple[str, ...] = ()
+    xfail: str = ""
+    case: str = ""
+    place: Place | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def path(self) -> str:
+        """The file it was read from."""
+        return self.place.document.path if self.place else ""
+
+    @property
+    def title(self) -> str:
+        """Name and case: `A webinar with a lobby [open to accounts]`."""
+        return f"{self.name} [{self.case}]" if self.case else self.name
+
+    def walk(self) -> Iterator[tuple[Place, Act | Wait | See]]:
+        """Every step with its place, those of fragments in the places that include them."""
+        if self.place is not None:
+            yield from _walk(Place(self.place.document, ("steps",)), self.steps)
+
+
+def _walk(place: Place, steps: tuple[Step, ...]) -> Iterator[tuple[Place, Act | Wait | See]]:
+    for number, step in enumerate(steps):
+        if not isinstance(step, Include):
+            yield place.below(number), step
+        elif step.fragment is not None:
+            yield from _walk(Place(step.fragment.document, ("steps",)), step.fragment.steps)

@@ -1,0 +1,132 @@
+"""What can be seen: the requests that read, and the record of what happened.
+
+Every GET operation is something to see, under the name people use for it. A look goes through a view on a
+fork, so it changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, TypeAlias
+
+import attrs
+
+from talksim.constants import RoomType, Vocabulary
+from talksim.model.user import Browser
+from talksim.outcome import Outcome
+from talksim.rules.operation import OPERATIONS, Operation
+from talksim.scenario.records import RECORDS
+from talksim.talk import Talk
+
+__all__ = ["Seen", "Sight", "fields", "look", "sights"]
+
+Look: TypeAlias = Callable[[Talk, Browser, str], Any]
+
+_NAMES: dict[str, tuple[str, str]] = {
+    "/room": ("rooms", "name"),
+    "/room/{token}": ("room", ""),
+    "/room/{token}/participants": ("attendees", "actorId"),
+    "/listed-room": ("open rooms", "name"),
+    "/call/{token}": ("call", "actorId"),
+    "/ban/{token}": ("bans", "bannedActorId"),
+}
+"""What people call the requests that read, and the field a plain word stands for; by their endpoint."""
+
+
+@attrs.frozen(eq=False)
+class Sight:
+    """Something to see; `main` is the field that a plain word means, `viewer` the one server who sees it."""
+
+    name: str
+    in_room: bool
+    main: str = ""
+    viewer: str = ""
+    operation: Operation | None = attrs.field(default=None, repr=False)
+    record: Look | None = attrs.field(default=None, repr=False)
+
+
+@attrs.frozen
+class Seen:
+    """What was seen: rows or one thing, or the outcome that refused the look."""
+
+    value: Any
+    refused: Outcome | None = None
+
+
+def sights() -> Mapping[str, Sight]:
+    """Everything that can be seen, by name."""
+    return _sights(len(OPERATIONS))
+
+
+def look(talk: Talk, browser: Browser, sight: Sight, token: str, given: Mapping[str, Any] = {}) -> Seen:
+    """Look at something, on a fork of the world."""
+    fork = talk.fork()
+    viewer = fork.browser(browser.name, browser.user, browser.role)
+    viewer.address = browser.address
+    if sight.record is not None:
+        return Seen(sight.record(fork, viewer, token))
+    assert sight.operation is not None
+    outcome = fork.perform(viewer, sight.operation, token, **given)
+    return Seen(outcome.data) if outcome.ok else Seen(None, outcome)
+
+
+@cache
+def fields(sight: Sight) -> Mapping[str, type[Vocabulary] | None]:
+    """The fields of what is seen, with the vocabulary of each; empty if they are not known beforehand.
+
+    They are read off a small world, so they cannot disagree with the views.
+    """
+    try:
+        talk, token = _sample(len(OPERATIONS))
+        seen = look(
+            talk, talk.browser(sight.viewer or "alice", "" if sight.viewer else "alice"), sight, token
+        )
+    except (KeyError, TypeError, ValueError):
+        return {}
+    rows = seen.value if isinstance(seen.value, list) else [seen.value]
+    found: dict[str, type[Vocabulary] | None] = {}
+    for row in rows:
+        for name, value in row.items() if isinstance(row, dict) else ():
+            found[name] = found.get(name) or (type(value) if isinstance(value, Vocabulary) else None)
+    return found
+
+
+@cache
+def _sights(_count: int) -> dict[str, Sight]:
+    found = {
+        record.name: Sight(record.name, record.in_room, record.main, record.viewer, record=record.look)
+        for record in RECORDS
+    }
+    for operation in OPERATIONS.values():
+        verb, _, path = operation.endpoint.partition(" ")
+        if verb == "GET" and not any(p.required for p in operation.parameters):
+            name, main = _NAMES.get(_short(path), (_noun(operation.phrase), ""))
+            found.setdefault(name, Sight(name, operation.in_room, main, operation=operation))
+    return found
+
+
+def _short(path: str) -> str:
+    """A path without the version of the API: `/api/v4/room` → `/room`."""
+    parts = path.split("/")
+    return "/" + "/".join(parts[3:]) if parts[1:2] == ["api"] else path
+
+
+def _noun(phrase: str) -> str:
+    verb, _, noun = phrase.partition(" ")
+    return noun if verb in ("get", "list", "read") else phrase
+
+
+@cache
+def _sample(_count: int) -> tuple[Talk, str]:
+    """A world where alice is in a call of her room."""
+    from talksim.model.user import User  # noqa: PLC0415
+
+    talk = Talk()
+    talk.server.users["alice"] = User("alice", "Alice")
+    alice = talk.browser("alice", "alice")
+    made = talk.perform(alice, OPERATIONS["create_room"], type=RoomType.PUBLIC, name="sample")
+    for name in ("join_room", "join_call"):
+        if name in OPERATIONS:
+            talk.perform(alice, OPERATIONS[name], made.token)
+    return talk, made.token

@@ -1,0 +1,124 @@
+"""Values as people write them in scenarios: words, numbers, durations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import Enum
+from functools import lru_cache
+from typing import Any, get_args
+
+from talksim.constants import UnknownWord, Vocabulary
+from talksim.errors import UsageError
+from talksim.rules.parameter import Parameter
+from talksim.scenario.fault import did_you_mean
+from talksim.values import duration
+
+__all__ = ["check_parameter", "check_word", "listed", "scalar", "seconds", "vocabulary_of", "written"]
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?").fullmatch
+_CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None}
+_PLAIN = re.compile(r"[^\W\d][\w .@/'()+-]*").fullmatch
+
+
+def scalar(text: str) -> Any:
+    """The value of a plain word, by the rules of the YAML reader: only `true` and `false` are booleans."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    match = _NUMBER(text)
+    if match is None or len(text) > 20:
+        return text
+    return float(text) if match[1] else int(text)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _seconds(value: str) -> float | None:
+    try:
+        return duration(value)
+    except UsageError:
+        return None
+
+
+def seconds(value: object) -> float | None:
+    """A duration in seconds (`6 h`, `90`, `1 h 30 min`), or None if it is not one."""
+    if isinstance(value, str):
+        return _seconds(value)
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def check_word(vocabulary: type[Vocabulary], value: object) -> tuple[str, str] | None:
+    """What is wrong with a word of a vocabulary, with a hint; None if it is known."""
+    parse = getattr(vocabulary, "parse_or_number", vocabulary.parse)
+    try:
+        parse(value)
+    except UnknownWord as wrong:
+        guess = f'. Did you mean "{wrong.suggestion}"?' if wrong.suggestion else ""
+        shown = written(wrong.value)
+        return f"unknown {wrong.title} {_quoted(shown)}", f"one of: {', '.join(wrong.choices)}{guess}"
+    return None
+
+
+def vocabulary_of(hint: Any) -> type[Vocabulary] | None:
+    """The vocabulary in a type hint, `Permission | None` included."""
+    members = get_args(hint) or (hint,)
+    return next((m for m in members if isinstance(m, type) and issubclass(m, Vocabulary)), None)
+
+
+def check_parameter(parameter: Parameter, value: object) -> tuple[str, str] | None:
+    """What is wrong with the value of a parameter, with a hint; None if nothing can be said against it."""
+    if value is None:
+        return None if parameter.optional else (f'"{parameter.name}" cannot be null', "")
+    if parameter.vocabulary is not None and issubclass(parameter.vocabulary, Vocabulary):
+        return check_word(parameter.vocabulary, value)
+    if parameter.kind:
+        return None if isinstance(value, str | int) else (f'"{parameter.name}" is a name', "")
+    return _check_type(parameter, value)
+
+
+def written(value: object) -> str:
+    """A value as it would be written on one line of a scenario."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{written(key)}: {written(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(written, value)) + "]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = str(value)
+    if isinstance(value, int | float) and not isinstance(value, Enum):
+        return text
+    if _PLAIN(text) and not text.endswith(" ") and text not in _CONSTANTS:
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def listed(choices: Iterable[str], word: str) -> str:
+    """A hint with the nearest choice, or with all of them if none is near and they are few."""
+    known = sorted(choices)
+    guess = did_you_mean(word, known)
+    return guess or (f"one of: {', '.join(known)}" if 0 < len(known) <= 12 else "")
+
+
+_TYPES: dict[type, tuple[tuple[type, ...], str]] = {
+    bool: ((bool,), "true or false"),
+    str: ((str, int, float), "text"),
+    list: ((list,), "a list"),
+    dict: ((dict,), "a mapping"),
+}
+
+
+def _check_type(parameter: Parameter, value: object) -> tuple[str, str] | None:
+    wanted = parameter.python_type
+    if wanted in (int, float):
+        if seconds(value) is not None:
+            return None
+        return f'"{parameter.name}" must be a number', 'a number, or a duration such as "6 h"'
+    if wanted not in _TYPES:
+        return None
+    types, words = _TYPES[wanted]
+    if isinstance(value, types) and not (isinstance(value, bool) and wanted is not bool):
+        return None
+    return f'"{parameter.name}" must be {words}', f"not {written(value)}"
+
+
+def _quoted(shown: str) -> str:
+    return shown if shown.startswith('"') else f'"{shown}"'

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import sys
+from xml.etree import ElementTree as ET
+
+import pytest
+
+HOLDS = """\
+talksim: 1
+name: A lobby keeps a user out
+tags: [lobby]
+given:
+  users: [alice, bob]
+  rooms:
+    standup: {owner: alice, users: [bob]}
+steps:
+  - alice: set lobby standup "non moderators"
+  - bob: join room standup
+  - bob: join call standup
+    refused: 412
+"""
+FAILS = HOLDS.replace("refused: 412", "refused: 403")
+BAD = HOLDS.replace("non moderators", "moderators only")
+
+
+@pytest.fixture(autouse=True)
+def _strict(pytester: pytest.Pytester) -> None:
+    pytester.makeini(
+        "[pytest]\naddopts = --strict-markers --strict-config -p no:cacheprovider\nfilterwarnings = error\n"
+    )
+
+
+def scenarios(pytester: pytest.Pytester, **files: str) -> None:
+    for name, text in files.items():
+        pytester.makefile(".yaml", **{name: text})
+
+
+def test_a_scenario_is_a_test(pytester: pytest.Pytester) -> None:
+    scenarios(pytester, one=HOLDS)
+    result = pytester.runpytest("-v")
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["one.yaml::A lobby keeps a user out PASSED*"])
+
+
+def test_a_failure_is_short(pytester: pytest.Pytester) -> None:
+    scenarios(pytester, one=FAILS)
+    result = pytester.runpytest()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        ["FAILED one.yaml:12:14  bob: join call standup", "  expected   *", "  got        412*"]
+    )
+    result.stdout.no_fnmatch_line("*Traceback*")
+    result.stdout.no_fnmatch_line("*pytest_plugin.py*")
+
+
+def test_a_bad_file_is_an_error_with_its_faults(pytester: pytest.Pytester) -> None:
+    scenarios(pytester, bad=BAD, one=HOLDS)
+    result = pytester.runpytest("--continue-on-collection-errors")
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["bad.yaml:9:*moderators only*"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
+def test_other_files_are_left_alone(pytester: pytest.Pytester) -> None:
+    scenarios(pytester, compose="services:\n  talksim: x\n", broken="{ [", notes="# talksim: 1\n")
+    scenarios(pytester, part="talksim: 1\nfragment: true\nsteps: []\n")
+    (pytester.path / "binary.yml").write_bytes(b"\xff\xfe\x00")
+    assert pytester.runpytest().ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def test_nothing_is_imported_for_others(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        "import sys\ndef test_it():\n    assert not {'attrs', 'yaml', 'talksim.talk'} & set(sys.modules)\n"
+    )
+    scenarios(pytester, compose="services: {}\n")
+    result = pytester.runpytest_subprocess("-p", "no:hypothesispytest")
+    result.assert_outcomes(passed=1)
+
+
+def test_xfail_is_pytests_and_strict(pytester: pytest.Pytester) -> None:
+    scenarios(pytester, marked=FAILS + "xfail: not yet\n", better=HOLDS + "xfail: not yet\n")
+    result = pytester.runpytest("-rx")
+    result.assert_outcomes(xfailed=1, failed=1)
+    result.stdout.fnmatch_lines(["*XPASS(strict)*not yet*", "XFAIL marked.yaml::* not yet"])
+
+
+def test_run_as_if_not_marked(pytester: pytest.Pytester) -> None:
+    scenarios(pytester, marked=FAILS + "xfail: not yet\n")
+    pytester.runpytest("--runxfail").assert_outcomes(failed=1)
+
+
+def test_tags_and_names_select(pytester: pytest.Pytester) -> None:
+    scenarios(pytester, one=HOLDS, two=HOLDS.replace("[lobby]", "[call, two-words]"))
+    pytester.runpytest("-m", "lobby").assert_outcomes(passed=1, deselected=1)
+    pytester.runpytest("-m", "two_words").assert_outcomes(passed=1, deselected=1)
+    pytester.runpytest("-k", "one and keeps").assert_outcomes(passed=1, deselected=1)
+
+
+def test_settings(pytester: pytest.Pytester) -> None:
+    scenarios(pytester, one=HOLDS)
+    pytester.runpytest("--talksim-set", "allowed_groups=staff").assert_outcomes(failed=1)
+    result = pytester.runpytest("--talksim-set", "allowd_groups=staff")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*--talksim-set: unknown setting*allowd_groups*"])
+
+
+def test_the_fixture_is_a_fresh_server(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import talksim.talk
+
+        def test_one(talk):
+            assert isinstance(talk, talksim.talk.Talk)
+            talk.wait(5)
+
+        def test_two(talk):
+            assert not talk.journal
+        """
+    )
+    pytester.runpytest().assert_outcomes(passed=2)
+
+
+def test_under_xdist(pytester: pytest.Pytester) -> None:
+    pytest.importorskip("xdist")
+    scenarios(pytester, one=HOLDS, two=FAILS, three=HOLDS)
+    pytester.runpytest_subprocess("-n", "2").assert_outcomes(passed=2, failed=1)
+
+
+def test_junit(pytester: pytest.Pytester) -> None:
+    scenarios(pytester, one=FAILS)
+    pytester.runpytest("--junitxml=out.xml")
+    root = ET.parse(pytester.path / "out.xml").getroot()
+    case = next(root.iter("testcase"))
+    assert case.get("name") == "A lobby keeps a user out"
+    assert (case.findtext("failure") or "").startswith("FAILED one.yaml:12:14")
+
+
+def test_a_folder_can_be_left_out_by_pytests_own_means(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest("collect_ignore_glob = ['*.yaml']")
+    scenarios(pytester, bad=BAD)
+    assert pytester.runpytest().ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def test_python_can_be_asked_where_a_scenario_begins(pytester: pytest.Pytester) -> None:
+    scenarios(pytester, one=HOLDS)
+    items, _ = pytester.inline_genitems()
+    path, line, name = items[0].reportinfo()
+    assert (str(path), line, name) == (str(pytester.path / "one.yaml"), 0, "A lobby keeps a user out")
+    assert sys.modules["talksim.pytest_plugin"].ScenarioItem is type(items[0])
