@@ -263,7 +263,8 @@ def check(engine: str, fire: Fires, reads: Reads) -> None:
 def attached_bytes(objects: int = 1000) -> float:
     """Bytes per object that driving it through the cycle leaves behind."""
     lifecycle, calls = recording(), [Call() for _ in range(objects)]
-    drive(lifecycle, Call())
+    for call in calls:
+        drive(lifecycle, call)  # compiled by now, and every state seen
     tracemalloc.start()
     try:
         before = tracemalloc.get_traced_memory()[0]

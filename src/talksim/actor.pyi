@@ -271,8 +271,10 @@ class Actor(Asker):
         future: bool = ...,
         limit: int = ...,
         known: int = ...,
+        common_known: int = ...,
         set_read_marker: bool = ...,
         include_last_known: bool = ...,
+        mark_notifications: bool = ...,
         timeout: int = ...,
     ) -> Outcome:
         """Read the history, newest first, or what came after a known message, oldest first."""
@@ -284,8 +286,11 @@ class Actor(Asker):
         reference_id: _Text = ...,
         reply_to: int = ...,
         silent: bool = ...,
+        display_name: _Text = ...,
     ) -> Outcome:
-        """Write a message; the own read marker moves to it (spec: chat 1.2)."""
+        """Write a message; the own read marker moves to it, and those it concerns are told (spec: chat
+        1.2).
+        """
 
     def allow_guests(
         self,
@@ -364,6 +369,39 @@ class Actor(Asker):
     ) -> Outcome:
         """Set state and timer, in Unix seconds (spec: conversation 3.3)."""
 
+    def clear_history(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Delete every message, poll and shared file of the room; nobody has read anything (spec: chat
+        1.2).
+        """
+
+    def delete_message(
+        self,
+        room: _Room,
+        message_id: int,
+    ) -> Outcome:
+        """Delete a message with what it shares, however old it is; its place is left (spec: chat 1.2,
+        3.6).
+        """
+
+    def edit_message(
+        self,
+        room: _Room,
+        message_id: int,
+        message: _Text,
+    ) -> Outcome:
+        """Change the text of a message, or the caption of a file (spec: chat 1.2, 2.7)."""
+
+    def read_context(
+        self,
+        room: _Room,
+        message_id: int,
+        limit: int = ...,
+    ) -> Outcome:
+        """Read a message with those around it, oldest first; it need not exist (spec: chat 1.2)."""
+
     def demote(
         self,
         room: _Room,
@@ -380,6 +418,108 @@ class Actor(Asker):
 
     def get_note_to_self(self) -> Outcome:
         """Read the note to self, made on the way if there is none (spec: conversation 1.6)."""
+
+    def occ_active_calls(self) -> Outcome:
+        """Say whether anybody calls: the command fails, with exit code 1, while somebody does (spec:
+        chat 7).
+        """
+
+    def occ_monitor_calls(self) -> Outcome:
+        """List the rooms with somebody in the call; never fails (spec: chat 7)."""
+
+    def occ_monitor_room(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Count attendees of all kinds, their sessions and those in the call (spec: chat 7)."""
+
+    def occ_recording_consent(
+        self,
+        room: _Room = ...,
+        actor_type: AttendeeType | int | str = ...,
+        actor_id: _Text = ...,
+    ) -> Outcome:
+        """List who consented to be recorded, in a room, by an actor, or both (spec: participant 5.5)."""
+
+    def occ_add_to_room(
+        self,
+        room: _Room,
+        users: _List = ...,
+        groups: _List = ...,
+    ) -> Outcome:
+        """Add accounts, then groups; an unknown account stops all of it, an unknown group those after
+        it.
+        """
+
+    def occ_demote(
+        self,
+        room: _Room,
+        users: _List,
+    ) -> Outcome:
+        """Make moderators users; whoever is something else stays it, without a word (spec: chat 7)."""
+
+    def occ_promote(
+        self,
+        room: _Room,
+        users: _List,
+    ) -> Outcome:
+        """Make accounts moderators, self-joined ones as well; owners stay owners (spec: chat 7)."""
+
+    def occ_remove_from_room(
+        self,
+        room: _Room,
+        users: _List,
+    ) -> Outcome:
+        """Remove accounts, owners included (spec: chat 7)."""
+
+    def occ_create_room(
+        self,
+        name: _Text,
+        description: _Text | None = ...,
+        users: _List = ...,
+        groups: _List = ...,
+        public: bool = ...,
+        read_only: bool = ...,
+        listable: ListableScope | int | str | None = ...,
+        password: _Text | None = ...,
+        owner: _Text | None = ...,
+        moderators: _List = ...,
+        message_expiration: int | None = ...,
+    ) -> Outcome:
+        """Create a group or public room without owner, unless one is named; any refused option deletes
+        it.
+        """
+
+    def occ_delete_room(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Delete a group or public room (spec: chat 7)."""
+
+    def occ_update_room(
+        self,
+        room: _Room,
+        name: _Text | None = ...,
+        description: _Text | None = ...,
+        public: int | None = ...,
+        read_only: ReadOnly | int | str | None = ...,
+        listable: ListableScope | int | str | None = ...,
+        password: _Text | None = ...,
+        owner: _Text | None = ...,
+        message_expiration: int | None = ...,
+    ) -> Outcome:
+        """Change a group or public room, option by option; those before a refused one stay (spec: chat
+        7).
+        """
+
+    def occ_transfer_ownership(
+        self,
+        source: _Text,
+        destination: _Text,
+        include_non_moderator: bool = ...,
+        remove_source_user: bool = ...,
+    ) -> Outcome:
+        """Give an account the rank of another in its group and public rooms (spec: participant 1.7)."""
 
     def list_participants(
         self,
@@ -505,6 +645,45 @@ class Actor(Asker):
         options: _List | None = ...,
     ) -> Outcome:
         """Choose options by number, in place of those chosen before; none withdraws (spec: chat 3.2)."""
+
+    def list_reactions(
+        self,
+        room: _Room,
+        message_id: int,
+        reaction: _Text | None = ...,
+    ) -> Outcome:
+        """Who reacted to a message, with one emoji or with any (spec: chat 1.11)."""
+
+    def react(
+        self,
+        room: _Room,
+        message_id: int,
+        reaction: _Text,
+    ) -> Outcome:
+        """React to a message with an emoji (spec: chat 1.11)."""
+
+    def take_back_reaction(
+        self,
+        room: _Room,
+        message_id: int,
+        reaction: _Text,
+    ) -> Outcome:
+        """Take a reaction back (spec: chat 1.11)."""
+
+    def mark_read(
+        self,
+        room: _Room,
+        message_id: int | None = ...,
+    ) -> Outcome:
+        """Have read up to a message, the last one if none is named; any number will do (spec: chat
+        1.2).
+        """
+
+    def mark_unread(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Have the last text unread again."""
 
     def report_recording(
         self,

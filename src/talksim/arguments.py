@@ -11,14 +11,14 @@ from talksim.model.server import Server
 from talksim.model.user import Browser
 from talksim.rules.operation import Operation
 from talksim.rules.parameter import Parameter
-from talksim.values import duration, guess, moment, plain_value, word_value
+from talksim.values import MOMENTS, duration, guess, moment, plain_value, word_value
 
 __all__ = ["Finder", "arguments", "positional"]
 
-_MOMENTS: Final = ("timer", "timestamp")
 _DURATIONS: Final = ("seconds",)
 _ACTOR_IDS: Final = ("actor_id",)
 _ATTENDEE_MAPS: Final = ("attendee_map",)
+_SESSION_LISTS: Final = ("sessions",)
 
 
 class Finder(Protocol):
@@ -39,6 +39,9 @@ class Finder(Protocol):
 
     def guest_id(self, who: str, token: str) -> str:
         """The actor id of a guest, "" for whoever is none."""
+
+    def sessions(self, who: str) -> list[str]:
+        """The sessions of a browser by its name, or the one of that id."""
 
 
 def positional(operation: Operation, values: Sequence[object]) -> dict[str, object]:
@@ -82,12 +85,14 @@ def _value(finder: Finder, parameter: Parameter, token: str, value: object) -> A
 
 def _plain(finder: Finder, parameter: Parameter, token: str, value: object) -> Any:
     name, browser = parameter.name, getattr(value, "browser", None)
-    if name in _MOMENTS:
+    if name in MOMENTS:
         return moment(value, finder.server.now)
     if name in _DURATIONS:
         return int(duration(value))
     if name in _ATTENDEE_MAPS and isinstance(value, Mapping):
         return json.dumps({str(finder.attendee(who, token)): number for who, number in value.items()})
+    if name in _SESSION_LISTS and isinstance(value, list):
+        return [session for who in value for session in finder.sessions(who)]
     if isinstance(browser, Browser):
         value = browser.user or finder.guest_id(browser.name, token)
     elif name in _ACTOR_IDS and isinstance(value, str):

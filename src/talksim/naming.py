@@ -189,6 +189,11 @@ class Names:
         entry = self.server.sessions.get(browser.sessions.get(token, ""))
         return entry[1].actor_id if entry else browser.guest_ids.get(token, "")
 
+    def sessions(self, who: str) -> list[str]:
+        """The sessions a browser has, by its name; what names no browser is the id of a session."""
+        browser = self.server.browsers.get(self._called(who))
+        return [who] if browser is None else list(browser.sessions.values())
+
     def _moved(self, name: str, address: str) -> str:
         browser = self.server.browsers.get(name)
         if browser is not None:

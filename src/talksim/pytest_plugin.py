@@ -3,20 +3,23 @@
 A YAML file is taken for a scenario file if a line of it begins with `talksim:` and none with `fragment:`;
 every other YAML file is left alone. Nothing of talksim is imported before there is such a file, or a test
 that asks for the fixture `talk`. What must not be collected is named in the ways pytest has for it, such as
-`collect_ignore_glob`.
+`collect_ignore_glob`. `--talksim-cover` tells at the end which rules scenarios and tests with the fixture
+exercised, in all processes together.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
+    from talksim.cover.tally import Tally
     from talksim.scenario.report import Report
     from talksim.scenario.script import Scenario
     from talksim.talk import Talk
@@ -26,16 +29,24 @@ __all__ = ["ScenarioFailed", "ScenarioFile", "ScenarioItem", "talk"]
 _SCENARIO = re.compile(rb"""^(?:\xef\xbb\xbf)?["']?talksim["']?[ \t]*:""", re.MULTILINE)
 _FRAGMENT = re.compile(rb"""^(?:\xef\xbb\xbf)?["']?fragment["']?[ \t]*:""", re.MULTILINE)
 _SETTINGS = pytest.StashKey[Mapping[str, Any]]()
+_TALLY = pytest.StashKey["Tally"]()
+_SENT = "talksim_cover"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--talksim-set`."""
-    parser.getgroup("talksim").addoption(
+    """Add `--talksim-set` and `--talksim-cover`."""
+    group = parser.getgroup("talksim")
+    group.addoption(
         "--talksim-set",
         action="append",
         default=[],
         metavar="key=value",
         help="a setting of the server in every scenario, such as start_calls=moderators; can be repeated",
+    )
+    group.addoption(
+        "--talksim-cover",
+        action="store_true",
+        help="tell which rules were exercised, as `talksim cover` does",
     )
 
 
@@ -43,6 +54,40 @@ def pytest_configure(config: pytest.Config) -> None:
     """Understand the settings, once, if there are any."""
     given = config.getoption("--talksim-set")
     config.stash[_SETTINGS] = _settings(given) if given else {}
+    if config.getoption("--talksim-cover"):
+        from talksim.cover.tally import Tally  # noqa: PLC0415  only what is covered pays for it
+
+        config.stash[_TALLY] = Tally()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what a worker of pytest-xdist counted to the process that reports."""
+    sent = getattr(session.config, "workeroutput", None)
+    if sent is not None and _TALLY in session.config.stash:
+        sent[_SENT] = session.config.stash[_TALLY].to_dict()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add what a worker of pytest-xdist counted."""
+    counted = getattr(node, "workeroutput", {}).get(_SENT)
+    if counted is not None:
+        node.config.stash[_TALLY].add(type(node.config.stash[_TALLY]).from_dict(counted))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Tell which rules were exercised, and with `-v` which were not."""
+    tally = config.stash.get(_TALLY, None)
+    if tally is None:
+        return
+    from talksim.cover.figures import figures  # noqa: PLC0415
+    from talksim.cover.table import missing_text, table  # noqa: PLC0415
+
+    found = figures(tally)
+    terminalreporter.section("rules exercised")
+    terminalreporter.write(table(found))
+    if config.get_verbosity() > 0:
+        terminalreporter.write(f"\n{missing_text(found)}")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -53,11 +98,12 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 @pytest.fixture
-def talk() -> Talk:
+def talk(request: pytest.FixtureRequest) -> Iterator[Talk]:
     """A fresh server: a `talksim.Talk` with the shipped settings."""
     from talksim.talk import Talk  # noqa: PLC0415  most tests of the world do without
 
-    return Talk()
+    with _observing(request.config):
+        yield Talk()
 
 
 class ScenarioFailed(AssertionError):  # noqa: N818  it is no error of anybody's program
@@ -93,10 +139,14 @@ class ScenarioItem(pytest.Item):
             self.add_marker(pytest.mark.xfail(reason=scenario.xfail, strict=True, raises=ScenarioFailed))
 
     def runtest(self) -> None:
-        """Play the scenario."""
-        from talksim.scenario.run import run  # noqa: PLC0415
+        """Play the scenario; what a diagnosis tries is not counted as exercised."""
+        from talksim.scenario.run import find, run  # noqa: PLC0415
 
-        report = run(self.scenario, self.config.stash[_SETTINGS])
+        settings = self.config.stash[_SETTINGS]
+        if _TALLY in self.config.stash:
+            with _observing(self.config):
+                find(self.scenario, settings)
+        report = run(self.scenario, settings)
         if report.failure is not None:
             raise ScenarioFailed(_text(report))
 
@@ -117,6 +167,15 @@ class ScenarioItem(pytest.Item):
         name = re.sub(r"\W", "_", tag).lstrip("_") or "tag"
         self.config.addinivalue_line("markers", f"{name}: scenarios with the tag {tag!r}")
         self.add_marker(name)
+
+
+def _observing(config: pytest.Config) -> AbstractContextManager[object]:
+    tally = config.stash.get(_TALLY, None)
+    if tally is None:
+        return nullcontext()
+    from talksim.cover.observe import observing  # noqa: PLC0415
+
+    return observing(tally)
 
 
 def _is_scenario(path: Path) -> bool:

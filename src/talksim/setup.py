@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, get_type_hints
 
-from talksim.constants import UnknownWord
+from talksim.constants import ObjectType, UnknownWord
 from talksim.errors import UsageError
 from talksim.model.server import Server
 from talksim.model.settings import Settings
@@ -15,7 +15,7 @@ from talksim.procedures.adding import join_group_rooms
 from talksim.rules.parameter import Parameter, parameter_for
 from talksim.values import guess, plain_value
 
-__all__ = ["SETTINGS", "SETUPS", "add_group", "add_user", "change_settings", "setting_value"]
+__all__ = ["SETTINGS", "SETUPS", "add_group", "add_user", "change_settings", "dedicate_room", "setting_value"]
 
 SETTINGS: Final[Mapping[str, Parameter]] = {
     name: parameter_for(name, hint) for name, hint in get_type_hints(Settings).items()
@@ -23,8 +23,15 @@ SETTINGS: Final[Mapping[str, Parameter]] = {
 """Every setting by its name, with its type or vocabulary."""
 
 
-def add_user(server: Server, name: str, display_name: str = "", groups: Iterable[str] = ()) -> None:
-    """Let an account exist; one that does gets the display name, if given, and the further groups.
+def add_user(
+    server: Server,
+    name: str,
+    display_name: str = "",
+    groups: Iterable[str] = (),
+    *,
+    do_not_disturb: bool = False,
+) -> None:
+    """Let an account exist; one that does gets the display name, if given, the status and the further groups.
 
     Raises `UsageError` for a name that cannot be an account's.
     """
@@ -32,6 +39,7 @@ def add_user(server: Server, name: str, display_name: str = "", groups: Iterable
         raise UsageError(f'"{name}" cannot be the name of an account')
     user = server.users.setdefault(name, User(name, display_name or name))
     user.display_name = display_name or user.display_name
+    user.do_not_disturb = user.do_not_disturb or do_not_disturb
     for group in groups:
         add_group(server, group, [name])
 
@@ -49,6 +57,14 @@ def add_group(server: Server, name: str, members: Iterable[str] = ()) -> None:
         if member not in group.members:
             group.members[member] = True
             join_group_rooms(server, member, name)
+
+
+def dedicate_room(server: Server, token: str, object_type: ObjectType) -> None:
+    """Let a room be one that another app has made for something. Raises `UsageError` if there is none."""
+    room = server.rooms.get(token)
+    if room is None:
+        raise UsageError(f'there is no room "{token}"')
+    room.object_type = object_type
 
 
 def change_settings(server: Server, **words: object) -> None:
@@ -79,6 +95,7 @@ def setting_value(name: str, word: object) -> Any:
 SETUPS: Final[Mapping[str, Callable[..., None]]] = {
     "user": add_user,
     "group": add_group,
+    "object": dedicate_room,
     "settings": change_settings,
 }
 """What the journal can say was set up, by its word there."""

@@ -12,6 +12,7 @@ import talksim.reactions
 from talksim.actor import Actor
 from talksim.asking import Asker
 from talksim.can import Permits, permits
+from talksim.constants import ObjectType
 from talksim.errors import UsageError
 from talksim.handle import RoomHandle
 from talksim.model.codec import freeze, thaw
@@ -97,9 +98,15 @@ class Talk:
         """
         return Actor(self, who if isinstance(who, str) else who.name)
 
-    def user(self, name: str, display_name: str = "", groups: Iterable[str] = ()) -> Actor:
-        """Somebody with an account, which is made on first sight; raises `UsageError` for a bad name."""
-        self._set_up("user", name=name, display_name=display_name, groups=list(groups))
+    def user(
+        self, name: str, display_name: str = "", groups: Iterable[str] = (), *, do_not_disturb: bool = False
+    ) -> Actor:
+        """Somebody with an account, which is made on first sight; raises `UsageError` for a bad name.
+
+        `do_not_disturb` is the status they show, which keeps them from being rung.
+        """
+        status = {"do_not_disturb": True} if do_not_disturb else {}
+        self._set_up("user", name=name, display_name=display_name, groups=list(groups), **status)
         return self.actor(name)
 
     def guest(self, name: str, address: str = "") -> Actor:
@@ -110,6 +117,15 @@ class Talk:
         """Let a group exist, with these further members; raises `UsageError` for one without account."""
         known = [member if isinstance(member, str) else member.browser.user for member in members]
         self._set_up("group", name=name, members=known)
+
+    def dedicate(self, room: object, what: object) -> None:
+        """Let a room be one that another app has made for something: "file", "share password".
+
+        Raises `UsageError` for an unknown room or word. Such rooms cannot be made by a request to Talk.
+        """
+        kind = ObjectType.parse(what)
+        if kind is not ObjectType.NONE:
+            self._set_up("object", token=self.names.room(room), object_type=kind)
 
     def set(self, **settings: object) -> None:
         """Change settings by words: `set(start_calls="moderators")`.
@@ -233,4 +249,6 @@ def _outcome(operation: Operation, at: Any, answer: Answer) -> Outcome:
 def _refusal(operation: Operation, at: Any, guard: Guard) -> Outcome:
     data = guard.answer(at) if guard.answer else {"error": guard.error} if guard.error else None
     because = guard.because(at) if guard.because else ""
+    if operation.unwind is not None:
+        operation.unwind(at)
     return Outcome(operation, at.browser.name, guard.status, data, refusal=Refusal(guard, because))

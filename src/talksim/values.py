@@ -15,13 +15,17 @@ from talksim.constants import Vocabulary
 from talksim.errors import UsageError
 from talksim.rules.parameter import Parameter
 
-__all__ = ["duration", "guess", "moment", "plain_value", "word_value"]
+__all__ = ["MOMENTS", "duration", "guess", "moment", "plain_value", "word_value"]
 
 _SECONDS: Final = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hour": 3600}
 _UNITS: Final = {**_SECONDS, "d": 86400, "day": 86400, "w": 604800, "week": 604800}
 _DURATION: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*(?:,|and\b)?", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
+_RELATIVE: Final = re.compile(r"now|in (.+)|(.+) ago")
 _YES_NO: Final = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+MOMENTS: Final = ("timer", "timestamp")
+"""Parameters that are points in time."""
 
 _HUGE: Final = float("inf")
 _LONGEST: Final = 1e12
@@ -73,18 +77,28 @@ def _unit(word: str) -> str | None:
 def moment(value: object, now: float) -> int:
     """The timestamp that `value` from now is; 0, negative numbers and dates stay as they are.
 
-    Raises `UsageError` for what is not a duration.
+    `now`, `in 6 h` and `6 h ago` are taken as well. Raises `UsageError` for anything else.
     """
+    if isinstance(value, str) and (relative := _RELATIVE.fullmatch(value)):
+        ahead, ago = relative.groups()
+        return int(now + (duration(ahead) if ahead else -duration(ago) if ago else 0))
+    if isinstance(value, int) and value >= _FIRST_DATE and not isinstance(value, bool):
+        return value
     seconds = duration(value)
     return int(seconds if seconds <= 0 or seconds >= _FIRST_DATE else now + seconds)
 
 
 def word_value(parameter: Parameter, value: object) -> Any:
-    """The constant that `value` means, or its number if it means none. Raises `UsageError`."""
+    """The constant that `value` means, or its number if it means none, or any text where that passes.
+
+    Raises `UsageError`.
+    """
     vocabulary = cast("type[Any]", parameter.vocabulary)
     try:
         return vocabulary.parse_or_number(value)
     except ValueError as unknown:  # UnknownWord, or a number of thousands of digits
+        if parameter.free and isinstance(value, str):
+            return value
         raise UsageError(str(unknown)) from unknown
 
 

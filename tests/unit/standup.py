@@ -8,6 +8,7 @@ from talksim.constants import RecordingConsent, RoomType, SignalingMode
 from talksim.model.attendee import Attendee
 from talksim.model.room import Room
 from talksim.model.user import Group, User
+from talksim.naming import ROLES
 from talksim.outcome import Outcome
 from talksim.rules.operation import OPERATIONS
 from talksim.talk import Talk
@@ -44,7 +45,7 @@ class World:
         settings.recording_servers, settings.recording_consent = ["recorder"], consent
 
     def do(self, who: str, operation: str, token: str | None = None, **params: Any) -> Outcome:
-        role = who if who in ("recording backend", "cli") else "browser"
+        role = who if who in ROLES else "browser"
         account = who.partition("#")[0]
         browser = self.talk.browser(who, account if account in PEOPLE else "", role)
         at = self.token if token is None else token

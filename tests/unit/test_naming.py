@@ -56,7 +56,8 @@ def test_no_durations(text: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "timestamp"), [("1 min", 1060), (60, 1060), (0, 0), (-5, -5), (1_800_000_000, 1_800_000_000)]
+    ("value", "timestamp"),
+    [("1 min", 1060), (60, 1060), (0, 0), (-5, -5), (1_800_000_000, 1_800_000_000), (1 << 64, 1 << 64)],
 )
 def test_moments_are_from_now_on(value: object, timestamp: int) -> None:
     assert moment(value, 1000) == timestamp
@@ -169,6 +170,13 @@ class TestArguments:
         assert found == {"timer": int(talk.server.now) + 3600}
         expiration = OPERATIONS["set_message_expiration"]
         assert talk.names.arguments(expiration, "", {"seconds": "1 h 30 min"}) == {"seconds": 5400}
+
+    @pytest.mark.parametrize(("written", "value"), [("private", 1), ("no", "no"), (7, 7)])
+    def test_beside_its_words_a_free_parameter_takes_any_text(
+        self, talk: Talk, written: object, value: object
+    ) -> None:
+        given = {"key": "play_sounds", "value": written}
+        assert talk.names.arguments(OPERATIONS["set_user_setting"], "", given)["value"] == value
 
     def test_values_in_order(self) -> None:
         create = OPERATIONS["create_room"]

@@ -17,6 +17,13 @@ from talksim.model.room import Room
 from talksim.model.session import Session
 
 __all__ = [
+    "ReminderDue",
+    "ReminderDropped",
+    "ReactionAdded",
+    "HistoryCleared",
+    "CommentPosted",
+    "CommentEdited",
+    "ChatRead",
     "AttendeeRemoved",
     "AttendeeTypeChanged",
     "AttendeesAdded",
@@ -255,3 +262,60 @@ class PollClosed(Event):
 
     poll: Poll
     by: Attendee
+
+
+@attrs.frozen(eq=False)
+class CommentPosted(Event):
+    """Somebody wrote or shared something; `audience` are those it tells, whatever they hear else.
+
+    `of_all` when those who hear everything are told once more, though the audience was told already.
+    """
+
+    message: Message
+    audience: Any
+    of_all: bool = False
+
+
+@attrs.frozen(eq=False)
+class CommentEdited(Event):
+    """A text was changed: `added` are those it tells only now, `dropped` those it no longer speaks to."""
+
+    message: Message
+    added: Any
+    dropped: tuple[Attendee, ...] = ()
+
+
+@attrs.frozen(eq=False)
+class ReactionAdded(Event):
+    """Somebody reacted to a message; `reaction` is the entry that says so."""
+
+    message: Message
+    reaction: Message
+
+
+@attrs.frozen(eq=False)
+class ChatRead(Event):
+    """An attendee has seen the end of the chat."""
+
+    attendee: Attendee
+
+
+@attrs.frozen(eq=False)
+class HistoryCleared(Event):
+    """The whole history of the room is gone."""
+
+
+@attrs.frozen(eq=False)
+class ReminderDue(Event):
+    """The time has come at which an account wanted to be reminded of a message."""
+
+    message: Message
+    user: str
+
+
+@attrs.frozen(eq=False)
+class ReminderDropped(Event):
+    """An account no longer wants to be reminded of a message of which it was reminded already."""
+
+    message: Message
+    user: str

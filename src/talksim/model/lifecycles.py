@@ -158,6 +158,8 @@ assistance = Lifecycle(
 )
 """Whether a breakout room asks for help, kept where a parent keeps its status (spec: conversation 8.6)."""
 
+_JOINED = (ParticipantType.USER, ParticipantType.SELF_JOINED)
+
 participant_type = Lifecycle(
     "participant type",
     attribute="type",
@@ -169,9 +171,12 @@ participant_type = Lifecycle(
         Move("demote", ParticipantType.MODERATOR, ParticipantType.USER),
         Move("demote", ParticipantType.GUEST_MODERATOR, ParticipantType.GUEST),
         Move("make permanent", ParticipantType.SELF_JOINED, ParticipantType.USER),
+        Move("make moderator", _JOINED, ParticipantType.MODERATOR),
+        Move("make owner", [ParticipantType.MODERATOR, *_JOINED], ParticipantType.OWNER),
+        Move("step down", ParticipantType.OWNER, ParticipantType.USER),
     ],
 )
-"""spec: participant 1.2."""
+"""The last three are for the command line alone (spec: participant 1.2)."""
 
 session_state = Lifecycle(
     "session state",

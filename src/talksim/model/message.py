@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from talksim.constants import ActorType
+from talksim.constants import ActorType, SharedItemType
 from talksim.model.fields import history, model_class
 
 __all__ = ["Message", "Notification", "SentRequest"]
@@ -14,8 +14,10 @@ __all__ = ["Message", "Notification", "SentRequest"]
 class Message:
     """One entry in a room's chat; `system` is the system message key or "" for a comment.
 
-    `parameters` hold what the key speaks about (ids, names, counts); `expires` is 0 or a time in seconds
-    (spec: chat 1.1).
+    `parameters` hold what the key speaks about (ids, names, counts), or what a comment shares; `expires` is 0 or
+    a time in seconds. A reaction is an entry of its own, with the emoji as its text and its target as `parent`;
+    the target knows its reactions, oldest first, by emoji. `can_mention_all` is fixed when the message is sent
+    (spec: chat 1.1, 1.11, 2.2).
     """
 
     id: int = history()
@@ -29,6 +31,65 @@ class Message:
     expires: float = history(default=0)
     parent: int = history(default=0)
     reference_id: str = history(default="")
+    can_mention_all: bool = history(default=False)
+    deleted_by: tuple[str, str] | None = history(default=None)
+    edited_by: tuple[str, str] | None = history(default=None)
+    edited_at: float = history(default=0)
+    reactions: dict[str, list[int]] = history(factory=dict)
+
+    @property
+    def actor(self) -> tuple[str, str]:
+        """The author."""
+        return (self.actor_type, self.actor_id)
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether only the place of the message is left."""
+        return self.deleted_by is not None
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether the message is a text or something shared: what can be edited, deleted, reacted to and unread."""
+        return not self.system and self.deleted_by is None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the message is a text with nothing shared (the server's verb "comment")."""
+        return self.is_comment and "object" not in self.parameters and "file" not in self.parameters
+
+    @property
+    def shared_as(self) -> SharedItemType | None:
+        """The list in which something shared is found again (spec: chat 1.10)."""
+        if not self.is_comment:
+            return None
+        if "object" in self.parameters:
+            return _OBJECTS.get(self.parameters["object"]["type"], SharedItemType.OTHER)
+        return _file_list(self.parameters) if "file" in self.parameters else None
+
+
+_OBJECTS = {
+    "geo-location": SharedItemType.LOCATION,
+    "deck-card": SharedItemType.DECKCARD,
+    "talk-poll": SharedItemType.POLL,
+}
+_MESSAGE_TYPES = {
+    "record-audio": SharedItemType.RECORDING,
+    "record-video": SharedItemType.RECORDING,
+    "voice-message": SharedItemType.VOICE,
+}
+_MIME_TYPES = {
+    "audio": SharedItemType.AUDIO,
+    "image": SharedItemType.MEDIA,
+    "video": SharedItemType.MEDIA,
+}
+
+
+def _file_list(told: dict[str, Any]) -> SharedItemType:
+    """The claim of the client counts before the format of the file."""
+    claimed = _MESSAGE_TYPES.get(told.get("message_type", ""))
+    if claimed is not None:
+        return claimed
+    return _MIME_TYPES.get(told["file"].get("mimetype", "").partition("/")[0], SharedItemType.FILE)
 
 
 @model_class

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from talksim.constants import (
@@ -12,6 +12,7 @@ from talksim.constants import (
     ListableScope,
     LobbyState,
     MentionPermissions,
+    NotificationLevel,
     ObjectType,
     ParticipantType,
     Permission,
@@ -19,6 +20,7 @@ from talksim.constants import (
     ReadPrivacy,
     RecordingConsent,
     RoomType,
+    SharedItemType,
     SipState,
 )
 from talksim.model.attendee import Attendee
@@ -40,7 +42,9 @@ class Room:
     """Owned by the server. A breakout room holds its parent's token in `object_id`.
 
     `lobby_timer` is a time in seconds, 0 for none. Attendees enter, change type and leave only through
-    `add`, `retype` and `drop`, which keep the indexes in step.
+    `add`, `retype` and `drop`, which keep the indexes in step. `shares` says by which message a file (owner and
+    path) was last shared. Indexes of the chat: `comments` holds the ids of what counts as unread, `listeners` the
+    accounts that want to hear of every message, `spoke` when somebody last wrote (in seconds).
     """
 
     id: int = state(identity=True)
@@ -68,12 +72,16 @@ class Room:
     bans: dict[int, Ban] = state(factory=dict)
     polls: dict[int, Poll] = state(factory=dict)
     messages: list[Message] = history(factory=list)
+    shares: dict[str, int] = history(factory=dict)
     last_message: int = history(default=0)
     last_activity: float = history(default=0)
     by_actor: dict[tuple[str, str], Attendee] = index(factory=dict)
     counts: Counter[ParticipantType] = index(factory=Counter)
     common_read: Lowest = index(factory=Lowest)
     comments: list[int] = index(factory=list)
+    listeners: dict[int, Attendee] = index(factory=dict)
+    shared_items: dict[SharedItemType, list[int]] = index(factory=dict)
+    spoke: dict[tuple[str, str], int] = index(factory=dict)
 
     @property
     def label(self) -> str:
@@ -117,6 +125,7 @@ class Room:
         """Take an attendee out, sessions and presence in the call included."""
         del self.attendees[attendee.id]
         del self.by_actor[attendee.actor]
+        self.listeners.pop(attendee.id, None)
         for session_id in attendee.sessions:
             self.call.present.pop(session_id, None)
         if not attendee.is_collective:
@@ -147,11 +156,41 @@ class Room:
         if _reads_count(attendee):
             self.common_read.add(attendee.last_read)
 
+    def set_notification_level(self, attendee: Attendee, level: NotificationLevel) -> None:
+        """Let an attendee hear of every message, of some or of none."""
+        attendee.notification_level = level
+        self.listeners.pop(attendee.id, None)
+        self._listen(attendee)
+
     def post(self, message: Message) -> None:
         """Write a message into the chat; ids only grow."""
         self.messages.append(message)
-        if not message.system:
-            self.comments.append(message.id)
+        self._index_message(message)
+
+    def message(self, message_id: int) -> Message | None:
+        """The message of that id, expired or not."""
+        at = bisect_left(self.messages, message_id, key=lambda message: message.id)
+        found = self.messages[at] if at < len(self.messages) else None
+        return found if found is not None and found.id == message_id else None
+
+    def delete_message(self, message: Message, by: tuple[str, str]) -> None:
+        """Leave only the place of a message; what it said and shared is gone for good (spec: chat 1.2)."""
+        self._unlist(message)
+        message.deleted_by = by
+        message.system = message.text = ""
+        message.parameters = {}
+        message.edited_by, message.edited_at = None, 0
+        message.reactions = {}
+        if message.actor in self.spoke:
+            self._recall(message.actor)
+
+    def clear_messages(self) -> None:
+        """Forget the whole history, and how far everybody has read (spec: chat 1.2)."""
+        for record in (self.messages, self.comments, self.shared_items, self.spoke, self.shares):
+            record.clear()
+        for attendee in self.attendees.values():
+            self.mark_read(attendee, 0)
+            attendee.last_mention = attendee.last_mention_direct = 0
 
     def unread_after(self, marker: int) -> int:
         """How many comments came after a read marker; system messages never count (spec: chat 1.8)."""
@@ -164,7 +203,8 @@ class Room:
             for session in attendee.sessions.values():
                 if session.in_call:
                     self.call.present[session.id] = session
-        self.comments = [message.id for message in self.messages if not message.system]
+        for message in self.messages:
+            self._index_message(message)
 
     def _count_in(self, attendee: Attendee) -> None:
         self.by_actor[attendee.actor] = attendee
@@ -172,6 +212,37 @@ class Room:
             self.counts[attendee.type] += 1
         if _reads_count(attendee):
             self.common_read.add(attendee.last_read)
+        self._listen(attendee)
+
+    def _listen(self, attendee: Attendee) -> None:
+        if attendee.is_user and attendee.notification_level is NotificationLevel.ALWAYS:
+            self.listeners[attendee.id] = attendee
+
+    def _unlist(self, message: Message) -> None:
+        if message.is_comment:
+            del self.comments[bisect_left(self.comments, message.id)]
+        item = message.shared_as
+        if item is not None:
+            listed = self.shared_items[item]
+            del listed[bisect_left(listed, message.id)]
+
+    def _recall(self, actor: tuple[str, str]) -> None:
+        """Find again when somebody last wrote."""
+        del self.spoke[actor]
+        for message in reversed(self.messages):
+            if message.is_text and message.actor == actor:
+                self.spoke[actor] = int(message.time)
+                return
+
+    def _index_message(self, message: Message) -> None:
+        if not message.is_comment:
+            return
+        self.comments.append(message.id)
+        item = message.shared_as
+        if item is not None:
+            self.shared_items.setdefault(item, []).append(message.id)
+        if message.is_text:
+            self.spoke[message.actor] = int(message.time)
 
 
 def _reads_count(attendee: Attendee) -> bool:

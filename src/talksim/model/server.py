@@ -32,7 +32,8 @@ class Server:
 
     `now` is in seconds. `caller` is the browser whose request is being served. The indexes say which rooms
     an actor is in, which browser session belongs to whom, which rooms are the one-to-one of a pair or the
-    breakout rooms of a parent.
+    breakout rooms of a parent. `guest_mentions` are the times of guests' messages that mention somebody, by the
+    address they came from.
     """
 
     now: float = state(default=START)
@@ -44,6 +45,7 @@ class Server:
     seed: int = history(default=20)
     ids: dict[str, int] = history(factory=dict)
     requests: list[SentRequest] = history(factory=list)
+    guest_mentions: dict[str, list[float]] = history(factory=dict)
     rooms_of: dict[tuple[str, str], dict[str, Room]] = index(factory=dict)
     sessions: dict[str, tuple[Room, Attendee]] = index(factory=dict)
     pairs: dict[str, Room] = index(factory=dict)

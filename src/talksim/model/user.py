@@ -11,7 +11,11 @@ __all__ = ["Browser", "Group", "User"]
 
 @model_class
 class User:
-    """An account. `note_to_self` is the stored preference: "" (never made) or the token once given out."""
+    """An account. `note_to_self` is the stored preference: "" (never made) or the token once given out.
+
+    `files` are the ids of the files it has shared by their paths, `reminders` the times (Unix seconds) at which
+    it wants to be reminded of a message, by the room's token and the message.
+    """
 
     id: str = state()
     display_name: str = state(default="")
@@ -21,6 +25,8 @@ class User:
     note_to_self: str = state(default="")
     has_changelog: bool = state(default=False)
     preferences: dict[str, str] = state(factory=dict)
+    files: dict[str, int] = history(factory=dict)
+    reminders: dict[tuple[str, int], int] = history(factory=dict)
     notifications: dict[int, Notification] = history(factory=dict)
 
     @property

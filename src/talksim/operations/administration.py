@@ -10,6 +10,7 @@ from talksim.model.user import Group, User
 from talksim.procedures.accounts import disown_messages, drop_group_from_settings, rename_attendees
 from talksim.procedures.adding import join_group_rooms
 from talksim.procedures.app_config import ConfigValue, config_keys, parsed
+from talksim.procedures.command_line import printed
 from talksim.procedures.leaving import leave_group_rooms, remove_attendee
 from talksim.procedures.one_to_one import remove_from_all_rooms
 from talksim.procedures.polls import disown_polls
@@ -165,9 +166,10 @@ def rename_group(at: OnServer, *, group: str, name: str) -> None:
     by="cli",
     samples=[{"user": "bob"}],
 )
-def remove_user_from_all_rooms(at: OnServer, *, user: str, private_only: bool = False) -> None:
+def remove_user_from_all_rooms(at: OnServer, *, user: str, private_only: bool = False) -> Answer:
     """Take an account out of every room, or of the private ones alone (spec: participant 1.8)."""
     remove_from_all_rooms(at.server, at.server.users[user], private_only=private_only)
+    return printed("Users successfully removed from all rooms.")
 
 
 @guard(400, because=lambda _: f"the settings are {', '.join(config_keys())}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container
 
 from talksim.constants import (
-    ActorType,
     BreakoutMode,
     RoomType,
 )
@@ -25,8 +24,8 @@ from talksim.procedures.breakout_rooms import (
     open_breakout_room,
     parse_attendee_map,
 )
+from talksim.procedures.chatting import say
 from talksim.procedures.gate import gates, logged_in, login_moderator
-from talksim.procedures.posting import post
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
 from talksim.rules.stage import Answer, bind, commit, guard
@@ -217,8 +216,7 @@ def broadcast_short_enough(at: InRoom, *, message: str) -> bool:
 def broadcast(at: InRoom, *, message: str) -> Answer:
     """Write one message into every breakout room, running or not (spec: conversation 7.1)."""
     for room in breakout_rooms_of(at.server, at.room):
-        written = post(at.server, room, (ActorType.USERS, at.attendee.actor_id), message.strip())
-        room.mark_read(room.by_actor[at.attendee.actor], written.id)
+        say(at.server, room, room.by_actor[at.attendee.actor], message)
     return Answer(201, _rooms_shown(at, without_session=None))
 
 

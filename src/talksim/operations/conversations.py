@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from talksim.constants import (
-    BreakoutMode,
-    ParticipantType,
-    RoomType,
-)
+from talksim.constants import BreakoutMode, RoomType
 from talksim.model.event import RoomModified
-from talksim.model.lifecycles import room_type
 from talksim.model.room import Room
-from talksim.procedures import leaving
+from talksim.procedures import leaving, room_types
 from talksim.procedures.creating import make_own_rooms
 from talksim.procedures.gate import (
     account_exists,
@@ -41,7 +36,6 @@ __all__ = [
 _NAME_LENGTH = 255
 _DESCRIPTION_LENGTH = 500
 _OPEN_TYPES = (RoomType.GROUP, RoomType.PUBLIC)
-_DROPPED_TYPES = (ParticipantType.GUEST, ParticipantType.SELF_JOINED, ParticipantType.GUEST_MODERATOR)
 
 
 @operation("GET /api/v4/room", stages=[logged_in, talk_allowed])
@@ -188,9 +182,7 @@ _CHANGEABLE = (type_changeable, without_breakout_rooms, type_of_its_own)
 )
 def allow_guests(at: InRoom) -> None:
     """Make a group room public (spec: conversation 2.4)."""
-    old = at.room.type
-    room_type.fire(at.room, "allow guests", None)
-    at.emit(RoomModified(at.room, "type", old, at.room.type))
+    room_types.allow_guests(at.server, at.room)
 
 
 @operation(
@@ -199,11 +191,7 @@ def allow_guests(at: InRoom) -> None:
 )
 def disallow_guests(at: InRoom) -> None:
     """Make a public room a group; guests and self-joined drop out silently (spec: conversation 2.4)."""
-    old = at.room.type
-    room_type.fire(at.room, "disallow guests", None)
-    for attendee in [a for a in at.room.attendees.values() if a.type in _DROPPED_TYPES]:
-        at.server.drop_attendee(at.room, attendee)
-    at.emit(RoomModified(at.room, "type", old, at.room.type))
+    room_types.disallow_guests(at.server, at.room)
 
 
 def _is_news(room: Room, user: str, since: int, *, status: bool) -> bool:

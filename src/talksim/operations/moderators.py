@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from talksim.constants import LOGIN_MODERATORS, AttendeeType, ParticipantType, Permission
-from talksim.model.attendee import Attendee
-from talksim.model.event import AttendeeTypeChanged
+from talksim.constants import AttendeeType
 from talksim.model.lifecycles import participant_type
-from talksim.model.room import Room
-from talksim.model.server import Server
-from talksim.procedures.adding import add_users
 from talksim.procedures.gate import gates, moderator
-from talksim.procedures.leaving import remove_attendee
+from talksim.procedures.ranking import change_type
 from talksim.procedures.scene import InRoom
 from talksim.procedures.target import target_found
 from talksim.rules.operation import operation
@@ -55,7 +50,7 @@ def demotable(at: InRoom) -> bool:
 )
 def promote(at: InRoom, *, attendee: AttendeeId) -> None:
     """Make a user a moderator, or a guest a guest moderator (spec: participant 1.5)."""
-    _change_type(at.server, at.room, at.target, "promote")
+    change_type(at.server, at.room, at.target, "promote")
 
 
 @operation(
@@ -65,28 +60,4 @@ def promote(at: InRoom, *, attendee: AttendeeId) -> None:
 )
 def demote(at: InRoom, *, attendee: AttendeeId) -> None:
     """Make a moderator a user, or a guest moderator a guest (spec: participant 1.5)."""
-    _change_type(at.server, at.room, at.target, "demote")
-
-
-def _change_type(server: Server, room: Room, target: Attendee, trigger: str) -> None:
-    """Change a type; a moderator with an account loses own permissions and goes into every breakout room."""
-    old = target.type
-    room.retype(target, trigger)
-    if target.type in LOGIN_MODERATORS:
-        target.permissions = Permission.DEFAULT
-    if (old in LOGIN_MODERATORS) is not (target.type in LOGIN_MODERATORS):
-        for child in list(server.breakout_rooms.get(room.token, {}).values()):
-            _follow(server, child, target)
-    server.emit(AttendeeTypeChanged(room, target, old))
-
-
-def _follow(server: Server, child: Room, target: Attendee) -> None:
-    present = child.find(*target.actor)
-    if target.type not in LOGIN_MODERATORS:
-        if present is not None:
-            remove_attendee(server, child, present)
-    elif present is None:
-        if target.is_user:
-            add_users(server, child, [target.actor_id], target.type)
-    elif present.type is ParticipantType.USER:
-        _change_type(server, child, present, "promote")
+    change_type(at.server, at.room, at.target, "demote")

@@ -12,10 +12,9 @@ from talksim.constants import (
     ReadPrivacy,
     TypingPrivacy,
 )
-from talksim.model.event import NameChanged
 from talksim.model.user import User
+from talksim.procedures.chatting import rename_guest
 from talksim.procedures.gate import account_exists, gates, logged_in, talk_allowed
-from talksim.procedures.polls import rename_voter
 from talksim.procedures.scene import InRoom, OnServer
 from talksim.rules.operation import operation
 from talksim.rules.stage import guard
@@ -51,7 +50,7 @@ def level_selectable(at: InRoom, *, level: NotificationLevel | int) -> bool:
 @operation("POST /api/v4/room/{token}/notify", stages=[*gates(logged_in), level_selectable])
 def set_notification_level(at: InRoom, *, level: NotificationLevel | int) -> None:
     """Choose which messages of the room to be told of (spec: conversation 3.11)."""
-    at.attendee.notification_level = NotificationLevel(level)
+    at.room.set_notification_level(at.attendee, NotificationLevel(level))
     at.attendee.last_activity = at.now
 
 
@@ -77,10 +76,7 @@ def is_guest(at: InRoom) -> bool:
 @operation("POST /api/v1/guest/{token}/name", stages=[*gates(), is_guest], wire={"name": "displayName"})
 def set_guest_name(at: InRoom, *, name: str) -> None:
     """Choose a name as a guest, in the lobby as well (spec: participant 3.2)."""
-    if at.attendee.display_name != name:
-        at.attendee.display_name = name
-        rename_voter(at.room, at.attendee.actor, name)
-        at.emit(NameChanged(at.room, at.attendee))
+    rename_guest(at.server, at.room, at.attendee, name)
 
 
 @guard(400)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from talksim.constants import ActorType, AttendeeType
+from talksim.constants import AttendeeType
 from talksim.model.event import RecordingStored
 from talksim.model.message import Notification
 from talksim.model.user import User
+from talksim.procedures.chatting import share
 from talksim.procedures.gate import gates, logged_in, moderator
-from talksim.procedures.posting import post
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
 from talksim.rules.stage import bind, commit, guard
@@ -145,8 +145,8 @@ def share_recording(at: InRoom, *, file_id: int, timestamp: int = 0) -> None:
     extension = path.rpartition(".")[2]
     mime_type = next((mime for mime, known in _MIME_TYPES.items() if extension in known), "")
     file = {"type": "file", "id": str(file_id), "name": path.rpartition("/")[2], "mimetype": mime_type}
-    author = (ActorType.USERS, at.attendee.actor_id)
-    post(at.server, at.room, author, "{file}", parameters={"file": file})
+    kind = f"record-{mime_type.partition('/')[0]}"
+    share(at.server, at.room, at.attendee, {"file": file, "message_type": kind})
     _take_back(at, int(told.time) if told else timestamp)
 
 

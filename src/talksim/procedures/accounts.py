@@ -12,6 +12,7 @@ __all__ = ["disown_messages", "drop_group_from_settings", "rename_attendees"]
 def disown_messages(server: Server, user: str) -> None:
     """Make a deleted account's messages those of nobody in particular."""
     for room in server.rooms.values():
+        room.spoke.pop((ActorType.USERS, user), None)
         for message in room.messages:
             if message.actor_type is ActorType.USERS and message.actor_id == user:
                 message.actor_type = ActorType.DELETED_USERS

@@ -6,7 +6,7 @@ room and the participant, the allowed groups and the ban belong to every request
 
 from __future__ import annotations
 
-from talksim.constants import LobbyState, Permission, ReadOnly, RoomType, StartCalls
+from talksim.constants import AttendeeType, LobbyState, Permission, ReadOnly, RoomType, StartCalls
 from talksim.procedures.bans import is_banned
 from talksim.procedures.due import make_due_moves
 from talksim.procedures.listing import is_listed_for
@@ -15,6 +15,7 @@ from talksim.rules.stage import Stage, bind, guard
 
 __all__ = [
     "account_exists",
+    "authenticated",
     "calls_allowed",
     "find_room",
     "gates",
@@ -82,6 +83,12 @@ def participant_found(at: InRoom) -> bool:
     return True
 
 
+@bind(404)
+def authenticated(at: InRoom) -> bool:
+    """The participant is one with an account; guests are answered as if they were not in the room."""
+    return at.attendee.actor_type in (AttendeeType.USERS, AttendeeType.FEDERATED_USERS)
+
+
 @guard(403, because=lambda at: f"{at.browser.name} is banned from {at.room.label}")
 def not_banned(at: InRoom) -> bool:
     """The caller is not banned from the room."""
@@ -140,6 +147,7 @@ _PIPELINE: tuple[Stage, ...] = (
     calls_allowed,
     room_found,
     participant_found,
+    authenticated,
     not_banned,
     login_moderator,
     moderator,

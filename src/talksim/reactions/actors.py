@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from talksim.constants import ActorType, AttendeeType
-from talksim.model.attendee import Attendee
+from talksim.constants import ActorType
 from talksim.model.room import Room
 from talksim.model.server import Server
 from talksim.model.user import Browser
+from talksim.procedures.chatting import actor_of
 from talksim.procedures.posting import Actor
 
 __all__ = ["NOBODY", "SYSTEM", "acting", "actor_of"]
@@ -16,15 +16,6 @@ __all__ = ["NOBODY", "SYSTEM", "acting", "actor_of"]
 SYSTEM: Final[Actor] = (ActorType.GUESTS, "system")
 NOBODY: Final[Actor] = (ActorType.GUESTS, "failed-to-get-session")
 _COMMAND_LINE: Final[Actor] = (ActorType.GUESTS, "cli")
-
-
-def actor_of(attendee: Attendee) -> Actor:
-    """The attendee as author; e-mail guests write as guests."""
-    if attendee.actor_type is AttendeeType.USERS:
-        return (ActorType.USERS, attendee.actor_id)
-    if attendee.actor_type is AttendeeType.FEDERATED_USERS:
-        return (ActorType.FEDERATED_USERS, attendee.actor_id)
-    return (ActorType.GUESTS, attendee.actor_id)
 
 
 def acting(server: Server, room: Room) -> Actor:

@@ -8,8 +8,9 @@ from typing import Any, Final
 from talksim.model.event import PollClosed, PollCreated, PollVoted
 from talksim.model.poll import Poll
 from talksim.model.server import Listener, Server
+from talksim.procedures.chatting import actor_of, announce, share
 from talksim.procedures.posting import post
-from talksim.reactions.actors import SYSTEM, actor_of
+from talksim.reactions.actors import SYSTEM
 
 __all__ = ["LISTENERS"]
 
@@ -17,8 +18,7 @@ __all__ = ["LISTENERS"]
 def poll_created(server: Server, event: PollCreated) -> None:
     """Share the poll as a comment of its author, whose read marker moves to it."""
     shared = {"object": _rich(event.poll, event.title)}
-    message = post(server, event.room, actor_of(event.by), "{object}", parameters=shared)
-    event.room.mark_read(event.by, message.id)
+    share(server, event.room, event.by, shared)
 
 
 def poll_voted(server: Server, event: PollVoted) -> None:
@@ -31,7 +31,7 @@ def poll_closed(server: Server, event: PollClosed) -> None:
     """Say who closed the poll; the read marker of that one moves."""
     parameters = {"poll": _rich(event.poll, event.poll.question)}
     message = post(server, event.room, actor_of(event.by), system="poll_closed", parameters=parameters)
-    event.room.mark_read(event.by, message.id)
+    announce(server, event.room, message, event.by)
 
 
 def _rich(poll: Poll, name: str) -> dict[str, Any]:

@@ -94,6 +94,9 @@ class Observer(Protocol):
         """The edge was taken."""
 
 
+_WARM_UP = 16
+"""How often a lifecycle fires before it is compiled."""
+
 LIFECYCLES: dict[str, Lifecycle] = {}
 """Every registered lifecycle by its name."""
 
@@ -102,8 +105,9 @@ class Lifecycle:
     """The moves of one status, held in `attribute` of the objects it is fired on.
 
     `fire(obj, trigger, at)` returns the guard that refused (of the last row tried), or None when the move
-    was made; it raises `NoMove` when there is no row from the present state. It is an attribute which
-    holds the generated function, so call it through the lifecycle: a copy would not see `watch`.
+    was made; it raises `NoMove` when there is no row from the present state. It is an attribute which, after
+    a few calls, holds the generated function, so call it through the lifecycle: a copy would not see that,
+    nor `watch`.
 
     `states` is the enum, or those of its members that the status can have. Objects hold the member itself.
     Raises `DeclarationError` for a wrong table or a name already registered.
@@ -129,7 +133,8 @@ class Lifecycle:
         self._rows = _rows(name, moves)
         self.moves: tuple[Edge, ...] = tuple(edge for rows in self._rows.values() for edge in rows)
         self.triggers: tuple[str, ...] = tuple(dict.fromkeys(move.trigger for move in moves))
-        self.fire: Fire = self._compile_and_fire
+        self.observer: Observer | None = None
+        self.fire: Fire = self._warming_up()
         if register:
             _register(self)
 
@@ -174,35 +179,74 @@ class Lifecycle:
 
     def watch(self, observer: Observer | None) -> None:
         """Tell the observer of every guard asked and every move made; None ends it, at no further cost."""
+        self.observer = observer
         self.fire = self._compiled if observer is None else self._watched(observer)
+
+    def adopt(self, edges: Iterable[Edge]) -> None:
+        """Have these edges instead, in their order: what a policy does, which gives the old ones back."""
+        self.moves = tuple(edges)
+        self._rows = {}
+        for edge in self.moves:
+            self._rows.setdefault((edge.trigger, edge.source), []).append(edge)
+        self.__dict__.pop("machine", None)
+        self.__dict__.pop("_compiled", None)
+        self.fire = self._warming_up()
+        if self.observer is not None:
+            self.watch(self.observer)
 
     @cached_property
     def _compiled(self) -> Fire:
         return compile_machine(self.machine, self.name)
 
-    def _compile_and_fire(self, obj: Any, trigger: str, at: Any = None, /) -> GuardLike | None:
-        self.fire = self._compiled
-        return self.fire(obj, trigger, at)
+    def _warming_up(self) -> Fire:
+        """Walk the declared rows at first: a short run is over before compiling would pay."""
+        left = _WARM_UP
+
+        def fire(obj: Any, trigger: str, at: Any = None, /) -> GuardLike | None:
+            nonlocal left
+            left -= 1
+            if not left:
+                self.fire = self._compiled
+            return self._walk(obj, trigger, at, _asked, _unseen)
+
+        return fire
+
+    def _walk(
+        self, obj: Any, trigger: str, at: Any, passes: _Passes, moved: Callable[[Edge], None]
+    ) -> GuardLike | None:
+        state = getattr(obj, self.attribute)
+        if (trigger, state) not in self._rows:
+            raise NoMove(self.name, state, trigger)
+        refused: GuardLike | None = None
+        for edge in self._rows[trigger, state]:
+            refused = next((guard for guard in edge.guards if not passes(edge, guard, at)), None)
+            if refused is None:
+                setattr(obj, self.attribute, edge.dest)
+                moved(edge)
+                break
+        return refused
 
     def _watched(self, observer: Observer) -> Fire:
         def passes(edge: Edge, guard: GuardLike, at: Any) -> bool:
-            passed = bool(guard.test(at))
+            passed = _asked(edge, guard, at)
             observer.on_guard(edge, guard, passed)
             return passed
 
         def fire(obj: Any, trigger: str, at: Any = None, /) -> GuardLike | None:
-            state = getattr(obj, self.attribute)
-            if (trigger, state) not in self._rows:
-                raise NoMove(self.name, state, trigger)
-            for edge in self._rows[trigger, state]:
-                refused = next((guard for guard in edge.guards if not passes(edge, guard, at)), None)
-                if refused is None:
-                    setattr(obj, self.attribute, edge.dest)
-                    observer.on_move(edge)
-                    break
-            return refused
+            return self._walk(obj, trigger, at, passes, observer.on_move)
 
         return fire
+
+
+_Passes = Callable[[Edge, GuardLike, Any], bool]
+
+
+def _asked(_edge: Edge, guard: GuardLike, at: Any) -> bool:
+    return bool(guard.test(at))
+
+
+def _unseen(_edge: Edge) -> None:
+    """Nobody watches."""
 
 
 def _rows(name: str, moves: Sequence[Move]) -> dict[tuple[str, Enum], list[Edge]]:

@@ -26,7 +26,8 @@ class Operation:
 
     `endpoint` is "VERB /path" as documented, `stages` run in order before `effect`, `answers` builds the
     body of a successful answer from the scene, `success` is its status, `by` says who may call at all:
-    "browser" (people), "recording backend", "signaling server" or "admin".
+    "browser" (people) or one of the servers and tools, such as "recording backend", "admin" or "cli".
+    `unwind(at)`, where there is one, takes back what commits have stored when a later guard refuses.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Operation:
     samples: tuple[Mapping[str, Any], ...] = ()
     phrase: str = ""
     doc: str = attrs.field(default="", repr=False)
+    unwind: Run | None = attrs.field(default=None, repr=False)
     steps: tuple[tuple[str, Run, Any], ...] = attrs.field(init=False, repr=False)
     defaults: Mapping[str, Any] = attrs.field(init=False, repr=False)
     names: frozenset[str] = attrs.field(init=False, repr=False)
@@ -84,6 +86,7 @@ def operation(
     wire: Mapping[str, str] | None = None,
     samples: Sequence[Mapping[str, Any]] = ({},),
     phrase: str = "",
+    unwind: Run | None = None,
 ) -> Callable[[Run], Run]:
     """Declare an operation; the decorated effect stays an ordinary function."""
 
@@ -103,6 +106,7 @@ def operation(
             samples=tuple(samples),
             phrase=phrase or effect.__name__.replace("_", " "),
             doc=inspect.cleandoc(effect.__doc__ or ""),
+            unwind=unwind,
         )
         _check(made)
         OPERATIONS[made.name] = made

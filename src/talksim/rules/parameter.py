@@ -28,7 +28,7 @@ class Parameter:
 
     `python_type` is the plain Python type (`int`, `str`, `bool`, `float`), `vocabulary` the class of
     `talksim.constants` whose words it accepts, `kind` says what an id names ("attendee", "room",
-    "ban"), `wire` is the key in the HTTP request.
+    "ban"), `wire` is the key in the HTTP request, `free` whether any text passes beside the words.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Parameter:
     required: bool = True
     default: Any = None
     optional: bool = False
+    free: bool = False
 
 
 def parameters_of(
@@ -85,6 +86,7 @@ def _shape(hint: Any) -> dict[str, Any]:
         "vocabulary": vocabulary,
         "kind": kind,
         "optional": optional,
+        "free": str in members and vocabulary is not None and not issubclass(vocabulary, str),
     }
 
 

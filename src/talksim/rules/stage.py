@@ -18,7 +18,20 @@ import attrs
 
 from talksim.errors import DeclarationError
 
-__all__ = ["RULES", "Answer", "Bind", "Commit", "Finish", "Guard", "Refused", "Stage", "bind", "commit", "finish", "guard"]
+__all__ = [
+    "RULES",
+    "Answer",
+    "Bind",
+    "Commit",
+    "Finish",
+    "Guard",
+    "Refused",
+    "Stage",
+    "bind",
+    "commit",
+    "finish",
+    "guard",
+]
 
 Run: TypeAlias = Callable[..., Any]
 S = TypeVar("S", bound="Stage")
@@ -114,11 +127,11 @@ def guard(
     return declare
 
 
-def bind(status: int = 404, error: str | None = None) -> Callable[[Run], Bind]:
+def bind(status: int = 404, error: str | None = None, *, answer: Run | None = None) -> Callable[[Run], Bind]:
     """Declare a bind: the decorated function puts something on the scene and says whether it was there."""
 
     def declare(find: Run) -> Bind:
-        return _registered(Bind(**_described(find), status=status, error=error))
+        return _registered(Bind(**_described(find), status=status, error=error, answer=answer))
 
     return declare
 

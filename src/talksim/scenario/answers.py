@@ -10,7 +10,7 @@ from talksim.scenario.mistake import Mistake, Wrong, attempt
 from talksim.scenario.script import Command, Expected, Refusal
 from talksim.scenario.value import written
 
-__all__ = ["answers_of", "refusal", "unknown_key", "unknown_keys"]
+__all__ = ["answers_of", "refusal", "rows_left_aside", "status_of", "unknown_key", "unknown_keys"]
 
 
 def refusal(raw: Any, command: Command | None) -> Refusal:
@@ -59,6 +59,18 @@ def answers_of(raw: Any) -> tuple[int | None, Expected | None]:
     return None, Expected("including", raw, "answers")
 
 
+def status_of(raw: Any) -> int:
+    """The status under the key `status`. Raises `Wrong`."""
+    return _status(raw, ())
+
+
+def rows_left_aside(raw: Any) -> dict[str, Any]:
+    """The fields and values under the key `without`. Raises `Wrong`."""
+    if not isinstance(raw, dict) or not raw:
+        raise Wrong(Mistake('"without" names fields and values', "such as {type: changelog}"))
+    return raw
+
+
 def unknown_keys(found: list[Mistake], raw: dict[str, Any], subject: str, known: tuple[str, ...]) -> None:
     """Note every key that is neither the subject nor known."""
     for key in raw:
@@ -70,4 +82,9 @@ def unknown_key(key: str, subject: str, known: tuple[str, ...]) -> Mistake:
     """The mistake of a key that a step does not have."""
     if subject and (key in ("wait", "include") or key.endswith((" sees", " received"))):
         return Mistake("a step does one thing", "begin another step with a dash", (key,), "key")
-    return Mistake(f'unknown key "{key}"', one_of(key, known) if known else "", (key,), "key")
+    return Mistake(
+        f'unknown key "{key}"',
+        (did_you_mean(key, known) or one_of(key, known)) if known else "",
+        (key,),
+        "key",
+    )

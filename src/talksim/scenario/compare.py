@@ -6,16 +6,25 @@ those it does not name are not; only a single thing that is compared `exactly` m
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from talksim.constants import FlagConstant, UnknownWord, Vocabulary
+from talksim.scenario.matching import found_in, is_way_of_comparing, pair_up, way_of
 from talksim.scenario.script import Mode
 from talksim.scenario.value import seconds
 
-__all__ = ["Eyes", "matches", "project", "shown"]
+__all__ = ["Eyes", "left", "matches", "project", "shown"]
+
+
+_WORDS = re.compile(r"[0-9a-z]{8,}")
+
+
+def _nobody_knows(_kind: str, _name: str) -> Collection[int]:
+    return ()
 
 
 @attrs.frozen
@@ -24,10 +33,20 @@ class Eyes:
 
     nicknames: Mapping[str, str] = {}
     now: float = 0.0
+    ids: Callable[[str, str], Collection[int]] = _nobody_knows
+    """The ids of what is called so: `ids("message", "Hello")`."""
+
+    def called(self, seen: str) -> str:
+        """A text with tokens and ids in it replaced: `abc123/7` → `webinar/Hello`, were 7 asked for."""
+        return _WORDS.sub(lambda word: self.nicknames.get(word[0], word[0]), seen)
 
 
 def matches(expected: Any, seen: Any, mode: Mode, eyes: Eyes, main: str = "") -> bool:
     """Whether what was seen is what was expected; a plain word stands for the field `main` of a row."""
+    if is_way_of_comparing(expected):
+        return _equal(expected, seen, eyes)
+    if mode == "number":
+        return isinstance(seen, list) and len(seen) == expected
     if isinstance(seen, list):
         return isinstance(expected, list) and _rows(expected, seen, mode, eyes, main)
     if isinstance(expected, dict) and isinstance(seen, dict):
@@ -63,6 +82,10 @@ def _rows(expected: Sequence[Any], seen: Sequence[Any], mode: Mode, eyes: Eyes, 
         return len(expected) == len(seen) and all(
             _row(row, other, eyes, main) for row, other in zip(expected, seen, strict=True)
         )
+    if mode == "in any order":
+        return pair_up(expected, seen, lambda row, other: _row(row, other, eyes, main))
+    if mode == "excluding":
+        return not any(_row(row, other, eyes, main) for row in expected for other in seen)
     rest = iter(seen)
     return all(any(_row(row, other, eyes, main) for other in rest) for row in expected)
 
@@ -74,6 +97,8 @@ def _row(expected: Any, seen: Any, eyes: Eyes, main: str) -> bool:
 
 
 def _equal(expected: Any, seen: Any, eyes: Eyes) -> bool:
+    if expected.__class__ is dict and is_way_of_comparing(expected) and not _is_field_of(expected, seen):
+        return _by_its_way(*way_of(expected), seen, eyes)
     if isinstance(seen, Vocabulary):
         return _same_word(expected, seen)
     if isinstance(seen, dict | list | tuple):
@@ -81,10 +106,17 @@ def _equal(expected: Any, seen: Any, eyes: Eyes) -> bool:
     if isinstance(expected, bool) or isinstance(seen, bool):
         return expected is seen
     if isinstance(seen, str):
-        return str(expected) in (seen, eyes.nicknames.get(seen)) and not isinstance(expected, dict | list)
+        if isinstance(expected, dict | list):
+            return False
+        return str(expected) in (seen, eyes.nicknames.get(seen)) or _says(str(expected), seen, eyes)
     if isinstance(seen, int | float) and isinstance(expected, str):
         return _moment(expected, eyes) == int(seen)
     return bool(expected == seen)
+
+
+def _is_field_of(expected: Mapping[str, Any], seen: Any) -> bool:
+    """Whether a way of comparing is meant as a field: `{message: Hello}` of a message."""
+    return isinstance(seen, dict) and next(iter(expected)) in seen
 
 
 def _same_items(expected: Any, seen: Any, eyes: Eyes) -> bool:
@@ -104,11 +136,74 @@ def _same_word(expected: Any, seen: Vocabulary) -> bool:
 
 
 def _fields(expected: Mapping[str, Any], seen: Mapping[str, Any], eyes: Eyes) -> bool:
-    return all(name in seen and _equal(value, seen[name], eyes) for name, value in expected.items())
+    return all(
+        _equal(value, seen[name], eyes) if name in seen else value is None for name, value in expected.items()
+    )
+
+
+def left(seen: Any, without: Mapping[str, Any], eyes: Eyes) -> Any:
+    """The rows without those that have one of the values named."""
+    if not without or not isinstance(seen, list):
+        return seen
+    return [row for row in seen if not _has_any(row, without, eyes)]
+
+
+def _has_any(row: Any, without: Mapping[str, Any], eyes: Eyes) -> bool:
+    if not isinstance(row, dict):
+        return False
+    named = [(n, value if isinstance(value, list) else [value]) for n, value in without.items() if n in row]
+    return any(_equal(value, row[name], eyes) for name, values in named for value in values)
+
+
+def _says(expected: str, seen: str, eyes: Eyes) -> bool:
+    """Whether a text with tokens in it, or a room and a message, says what is expected."""
+    room, _, text = expected.partition("/")
+    token, _, number = seen.partition("/")
+    if text and number.isdigit() and room in (token, eyes.nicknames.get(token)):
+        return int(number) in eyes.ids("message", text)
+    return expected == eyes.called(seen)
+
+
+def _by_its_way(way: str, value: Any, seen: Any, eyes: Eyes) -> bool:
+    if way == "matches":
+        return found_in(value, seen)
+    if way == "contains":
+        return isinstance(seen, str) and value in eyes.called(seen)
+    if way == "number":
+        return isinstance(seen, list | dict) and len(seen) == value
+    if way == "exactly":
+        return _same(value, seen, eyes)
+    if way == "in any order":
+        return isinstance(seen, list) and pair_up(value, seen, lambda row, one: _equal(row, one, eyes))
+    if way == "below":
+        return str(seen).isdigit() and any(int(seen) < number for number in _numbers(value, eyes))
+    return str(seen).isdigit() and int(seen) in eyes.ids(way, value)
+
+
+def _numbers(value: Any, eyes: Eyes) -> Collection[int]:
+    return eyes.ids(*way_of(value)) if isinstance(value, dict) else (value,)
+
+
+def _same(expected: Any, seen: Any, eyes: Eyes) -> bool:
+    """Equal, with the same keys on every floor; an empty list is an empty mapping, as in PHP."""
+    if not expected and not seen and isinstance(expected, dict | list):
+        return isinstance(seen, dict | list)
+    if isinstance(expected, dict) and not is_way_of_comparing(expected):
+        return (
+            isinstance(seen, dict)
+            and expected.keys() == seen.keys()
+            and all(_same(value, seen[name], eyes) for name, value in expected.items())
+        )
+    if isinstance(expected, list):
+        pairs = zip(expected, seen, strict=True) if isinstance(seen, list) else ()
+        return len(expected) == len(seen) and all(_same(one, other, eyes) for one, other in pairs)
+    return _equal(expected, seen, eyes)
 
 
 def _moment(text: str, eyes: Eyes) -> int | None:
-    """The time that `in 6 h` or `6 h ago` is."""
+    """The time that `now`, `in 6 h` or `6 h ago` is."""
+    if text == "now":
+        return int(eyes.now)
     ahead, ago = text.startswith("in "), text.endswith(" ago")
     length = seconds(text.removeprefix("in ").removesuffix(" ago")) if ahead is not ago else None
     return None if length is None else int(eyes.now + length if ahead else eyes.now - length)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final, TypeVar, get_type_hints
 
-from talksim.constants import RoomType, Vocabulary
+from talksim.constants import ObjectType, RoomType, Vocabulary
 from talksim.model.settings import Settings
 from talksim.rules.operation import Operation
 from talksim.scenario.command import phrases
@@ -110,14 +110,17 @@ def room(raw: Any) -> GivenRoom:
         found.append(Mistake(message, "such as owner: alice", ("owner",) if "owner" in raw else ()))
     if "type" in raw and (wrong := check_word(RoomType, raw["type"])):
         found.append(Mistake(*wrong, ("type",)))
+    if "object" in raw and (wrong := check_word(ObjectType, raw["object"])):
+        found.append(Mistake(*wrong, ("object",)))
     lists = {key: attempt(found, (key,), names, raw[key]) for key in _LISTS if key in raw}
-    rest = {key: value for key, value in raw.items() if key not in ("owner", "type", *_LISTS)}
+    rest = {key: value for key, value in raw.items() if key not in ("owner", "type", "object", *_LISTS)}
     for key, value in rest.items():
         attempt(found, (), _room_setting, key, value)
     if found:
         raise Wrong(*found)
     lists["in_call"] = lists.pop("in call", ())
-    return GivenRoom(raw.get("type", "group"), raw["owner"], settings=rest, **lists)
+    made_for = raw.get("object", "none")
+    return GivenRoom(raw.get("type", "group"), raw["owner"], object=made_for, settings=rest, **lists)
 
 
 def setting_operation(key: str) -> Operation | None:
@@ -156,6 +159,7 @@ def _room_setting(key: str, value: Any) -> None:
         known = [
             *_LISTS,
             "type",
+            "object",
             "owner",
             *(p.removeprefix("set ") for p in phrases() if p.startswith("set ")),
         ]

@@ -26,7 +26,7 @@ def check(given: Given, steps: Mapping[int, Step], *, rooms: bool = True) -> lis
     `rooms=False` leaves the rooms unchecked: some step is not understood, and may have made one.
     """
     found = list(_given(given))
-    people = _People(given)
+    people = _People(given, steps.values())
     called = {*given.rooms, *_made_rooms(steps.values())}
     open_ended = not rooms or any(isinstance(step, Include) or _makes_many(step) for step in steps.values())
     for number, step in steps.items():
@@ -38,10 +38,21 @@ def check(given: Given, steps: Mapping[int, Step], *, rooms: bool = True) -> lis
 class _People:
     """The people a scenario declares."""
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, given: Given, steps: Iterable[Step] = ()) -> None:
         self.groups = {*given.groups, *(g for person in given.users.values() for g in person.groups)}
         self.people = {*given.users, *given.guests}
+        for step in steps:
+            if isinstance(step, Act) and step.actor == "admin":
+                self._meet(step)
         self.callers = {*self.people, *ROLES}
+
+    def _meet(self, step: Act) -> None:
+        """Know whom the administrator makes."""
+        words = {**step.command.words, **step.given}
+        if step.command.operation.name == "create_user":
+            self.people.add(str(words.get("user", "")))
+        if step.command.operation.name == "create_group":
+            self.groups.add(str(words.get("group", "")))
 
     def calls(self, actor: str) -> bool:
         """Whether somebody is called so: a person, one of their devices, a server."""

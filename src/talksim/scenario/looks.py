@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from talksim.scenario.answers import refusal, unknown_keys
+from talksim.scenario.answers import refusal, rows_left_aside, unknown_keys
 from talksim.scenario.command import BadCommand, split
 from talksim.scenario.fault import did_you_mean
+from talksim.scenario.matching import is_way_of_comparing
 from talksim.scenario.mistake import Mistake, Wrong, attempt
 from talksim.scenario.script import Expected, Mode, See
 from talksim.scenario.seeing import Sight, fields, sights
-from talksim.scenario.value import check_word, listed
+from talksim.scenario.value import check_word
 
 __all__ = ["SEE_KEYS", "see"]
 
-SEE_KEYS: Final = ("exactly", "including", "refused")
+_MODES: Final[tuple[Mode, ...]] = ("exactly", "including", "in any order", "excluding", "number")
+SEE_KEYS: Final = (*_MODES, "without", "forget", "refused")
 _RECEIVED: Final = {"signaling server": "signaling", "recording backend": "recording"}
 
 
@@ -27,12 +29,15 @@ def see(raw: dict[str, Any], subject: str) -> See:
     viewer, sight, room = attempt(found, (subject,), _sight, subject, text) or ("", None, "")
     refused = attempt(found, ("refused",), refusal, raw["refused"], None) if "refused" in raw else None
     expected = _expected(found, raw, sight)
-    if expected is None and refused is None and not found:
+    forget = raw.get("forget", False)
+    if forget is not False and (forget is not True or sight is None or not sight.viewer):
+        found.append(Mistake("only records of requests are forgotten", "forget: true", ("forget",)))
+    if expected is None and refused is None and not forget and not found:
         hint = '"exactly" or "including" below it'
         found.append(Mistake("the step does not say what is to be seen", hint, (subject,), "key"))
     if found or sight is None:
         raise Wrong(*found)
-    return See(viewer, text, sight, room, expected, refused)
+    return See(viewer, text, sight, room, expected, refused, forget)
 
 
 def _sight(subject: str, text: Any) -> tuple[str, Sight, str]:
@@ -69,19 +74,20 @@ def _named_sight(text: str, words: list[str], known: Mapping[str, Sight]) -> tup
 
 
 def _expected(found: list[Mistake], raw: dict[str, Any], sight: Sight | None) -> Expected | None:
-    if "exactly" in raw and "including" in raw:
-        found.append(Mistake('"exactly" and "including" exclude each other', "", ("including",), "key"))
-    modes: tuple[Mode, ...] = ("exactly", "including")
-    for mode in modes:
-        if mode in raw:
-            if sight is not None:
-                _check_fields(found, sight, raw[mode], (mode,))
-            return Expected(mode, raw[mode], mode)
+    given = [mode for mode in _MODES if mode in raw]
+    if len(given) > 1:
+        one, other = given[:2]
+        found.append(Mistake(f'"{one}" and "{other}" exclude each other', "", (other,), "key"))
+    without = attempt(found, ("without",), rows_left_aside, raw["without"]) if "without" in raw else {}
+    for mode in given:
+        if sight is not None and mode != "number":
+            _check_fields(found, sight, raw[mode], (mode,))
+        return Expected(mode, raw[mode], mode, without or {})
     return None
 
 
 def _check_fields(found: list[Mistake], sight: Sight, value: Any, path: tuple[str | int, ...]) -> None:
-    """The fields and words of what is to be seen, as far as they are known beforehand."""
+    """The fields and words of what is to be seen; a field is refused only if it looks like another."""
     known = fields(sight)
     rows = enumerate(value) if isinstance(value, list) else [(None, value)]
     for number, row in rows:
@@ -101,9 +107,15 @@ def _check_row(
     row: dict[str, Any],
     place: tuple[str | int, ...],
 ) -> None:
+    if is_way_of_comparing(row):
+        return
     for name, value in row.items():
-        if known and name not in known and sight.operation is not None:
-            message = f'{sight.name} has no field "{name}"'
-            found.append(Mistake(message, listed(known, name), (*place, name), "key"))
-        elif known.get(name) and value is not None and (wrong := check_word(known[name], value)):
+        if name not in known and (near := did_you_mean(name, known)):
+            found.append(Mistake(f'{sight.name} has no field "{name}"', near, (*place, name), "key"))
+        elif (
+            known.get(name)
+            and value is not None
+            and not isinstance(value, dict)
+            and (wrong := check_word(known[name], value))
+        ):
             found.append(Mistake(*wrong, (*place, name)))

@@ -11,6 +11,8 @@ from talksim.outcome import Outcome
 from talksim.scenario.command import phrases
 from talksim.scenario.compare import Eyes
 from talksim.scenario.given import SWITCHES, setting_operation
+from talksim.scenario.matching import is_reference, way_of
+from talksim.scenario.reference import ids_of
 from talksim.scenario.script import Act, Command, Given, GivenRoom, Scenario, See, Wait
 from talksim.scenario.seeing import Seen, look
 from talksim.talk import Talk
@@ -47,6 +49,8 @@ class Player:
         """Play one step; a look is nothing to play. Raises `UsageError` for what no request could carry."""
         if isinstance(step, Wait):
             self.talk.wait(step.seconds)
+        if isinstance(step, See) and step.forget:
+            self._forget(step)
         if not isinstance(step, Act):
             return None
         outcome = self.ask(step.actor, step.command, step.given)
@@ -61,6 +65,7 @@ class Player:
         browser = names.browser(actor)
         token = names.room(command.room) if command.room else ""
         words = {**command.words, **given} if given else command.words
+        words = {name: self._referred(value, token) for name, value in words.items()}
         params = names.arguments(operation, token, words) if words else {}
         return self.talk.perform(browser, operation, token, **params)
 
@@ -72,7 +77,8 @@ class Player:
 
     def eyes(self) -> Eyes:
         """How what is seen is read now."""
-        names = {token: alias for alias, token in self.talk.names.aliases.items()}
+        names = {token: room.name for token, room in self.talk.server.rooms.items() if room.name}
+        names.update((token, alias) for alias, token in self.talk.names.aliases.items())
         for browser in self.talk.server.browsers.values():
             for token, session in browser.sessions.items():
                 entry = self.talk.server.sessions.get(session)
@@ -81,7 +87,18 @@ class Player:
                 names[session] = browser.name
                 if not browser.user:
                     names.setdefault(browser.guest_ids.get(token, session), browser.name)
-        return Eyes(names, self.talk.server.now)
+        return Eyes(names, self.talk.server.now, lambda kind, name: ids_of(self.talk, kind, name))
+
+    def _referred(self, value: Any, token: str) -> Any:
+        """The id that a reference means in a room, 0 if it means nothing; any other value as it is."""
+        if not is_reference(value):
+            return value
+        return next(iter(ids_of(self.talk, *way_of(value), token)), 0)
+
+    def _forget(self, step: See) -> None:
+        """Let the record of requests that was seen begin anew."""
+        server, kept = self.talk.server, step.sight.viewer.partition(" ")[0]
+        server.requests = [request for request in server.requests if request.to != kept]
 
     def _viewer(self, see: See) -> Browser:
         return self.talk.names.browser(see.viewer)
@@ -98,7 +115,7 @@ class Player:
         if wanted:
             talk.set(**wanted)
         for name, person in given.users.items():
-            talk.user(name, person.name, person.groups)
+            talk.user(name, person.name, person.groups, do_not_disturb=person.do_not_disturb)
         for name, members in given.groups.items():
             talk.group(name, members)
         for name, guest in given.guests.items():
@@ -113,6 +130,7 @@ class Player:
         invited = {"invite": room.users[0]} if kind is RoomType.ONE_TO_ONE and room.users else {}
         made = self._must(name, room.owner, "create room", "", {"name": name, "type": kind, **invited})
         self.talk.names.learn(name, made.token)
+        self.talk.dedicate(name, room.object)
         for user in () if invited else (*room.users, *room.moderators):
             self._must(name, room.owner, "add participant", name, {"participant": user})
         for group in room.groups:

@@ -10,7 +10,7 @@ import attrs
 
 from talksim.errors import UsageError
 from talksim.outcome import Outcome
-from talksim.scenario.compare import matches, project
+from talksim.scenario.compare import left, matches, project
 from talksim.scenario.player import GivenRefused, Player
 from talksim.scenario.report import Failure, Report, Status, StepReport
 from talksim.scenario.script import Act, Expected, Place, Refusal, Scenario, See, Wait
@@ -30,7 +30,7 @@ class Mismatch:
     text: str
     expected: str
     got: str
-    seen: Any = attrs.field(default=attrs.NOTHING, repr=False)
+    seen: Any = attrs.field(factory=lambda: attrs.NOTHING, repr=False)
     outcome: Outcome | None = None
 
 
@@ -102,7 +102,9 @@ def text_of(step: Act | Wait | See) -> str:
 def _play(player: Player, place: Place, step: Act | Wait | See) -> tuple[Outcome | None, Mismatch | None]:
     try:
         if isinstance(step, See):
-            return None, _seen(player, place, step)
+            mismatch = _seen(player, place, step)
+            player.play(step)
+            return None, mismatch
         outcome = player.play(step)
         mismatch = _answered(player, place, step, outcome) if isinstance(step, Act) and outcome else None
         if mismatch is None and isinstance(step, Act):
@@ -115,18 +117,27 @@ def _play(player: Player, place: Place, step: Act | Wait | See) -> tuple[Outcome
 
 def _answered(player: Player, place: Place, step: Act, outcome: Outcome) -> Mismatch | None:
     text = text_of(step)
-    if step.refused is not None:
+    if step.refused is not None and not (step.answers and outcome.ok):
         return _refused(place.below("refused"), text, step.refused, outcome)
-    if step.status is not None:
-        if step.status == outcome.status:
-            return None
+    if step.status is not None and step.status != outcome.status:
         where = place.below("answers")
         return Mismatch(where, text, str(step.status), str(outcome), outcome.status, outcome)
-    if not outcome.ok:
+    if step.headers and (mismatch := _headers(player, place, step, outcome)):
+        return mismatch
+    if not outcome.ok and step.status is None:
         return Mismatch(place, text, "allowed", str(outcome), attrs.NOTHING, outcome)
     if step.answers is not None:
         return _compared(player, place, step, step.answers, outcome.data)
     return None
+
+
+def _headers(player: Player, place: Place, step: Act, outcome: Outcome) -> Mismatch | None:
+    seen, eyes = dict(outcome.headers), player.eyes()
+    if matches(dict(step.headers), seen, "including", eyes):
+        return None
+    reduced = {name: seen.get(name) for name in step.headers}
+    where = place.below("headers")
+    return Mismatch(where, text_of(step), f"headers {written(step.headers)}", written(reduced), reduced)
 
 
 def _refused(place: Place, text: str, refused: Refusal, outcome: Outcome) -> Mismatch | None:
@@ -169,6 +180,8 @@ def _seen(player: Player, place: Place, step: See) -> Mismatch | None:
         if step.refused is not None:
             return _refused(place.below("refused"), text, step.refused, seen.refused)
         return Mismatch(place, text, "to see it", str(seen.refused), attrs.NOTHING, seen.refused)
+    if step.expected is None and step.forget:
+        return None
     if step.expected is None:
         expected = _refusal_text(step.refused or Refusal())
         return Mismatch(place, text, expected, f"sees {written(project(seen.value, None, player.eyes()))}")
@@ -179,6 +192,7 @@ def _compared(
     player: Player, place: Place, step: Act | See, expected: Expected, seen: Any
 ) -> Mismatch | None:
     eyes, main = player.eyes(), step.sight.main if isinstance(step, See) else ""
+    seen = left(seen, expected.without, eyes)
     if matches(expected.value, seen, expected.mode, eyes, main):
         return None
     asked = seen if expected.mode == "exactly" and isinstance(seen, dict) else expected.value
@@ -205,7 +219,7 @@ def _failure(scenario: Scenario, settings: Mapping[str, Any] | None, found: Foun
 
         changes = changes_before(scenario, settings, found.steps)
         if refusal is not None and mismatch.expected == "allowed":
-            because = " ".join(filter(None, (because, since(scenario, settings, found.steps))))
+            because = _with_since(because, since(scenario, settings, found.steps))
             helps = would_help(scenario, settings, found.steps)
     line, column = mismatch.place.position
     return Failure(
@@ -219,6 +233,12 @@ def _failure(scenario: Scenario, settings: Mapping[str, Any] | None, found: Foun
         helps,
         changes,
     )
+
+
+def _with_since(because: str, since: str) -> str:
+    """The reason, with the step it dates from behind what it says first: the fact."""
+    fact, semicolon, rest = because.partition("; ")
+    return f"{fact} {since}".strip() + semicolon + rest if since else because
 
 
 def _status(scenario: Scenario, failure: Failure | None) -> Status:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from talksim.constants import GROUPS, FlagConstant, RoomType, Vocabulary, words
+from talksim.constants import GROUPS, FlagConstant, ObjectType, RoomType, Vocabulary, words
 from talksim.naming import ROLES
 from talksim.rules.operation import OPERATIONS
 from talksim.rules.parameter import Parameter
@@ -94,7 +94,12 @@ def _steps() -> dict[str, Any]:
 
 
 def _given() -> dict[str, Any]:
-    person = {"anyOf": [{"type": "null"}, _object(name={"type": "string"}, groups=_NAMES)]}
+    person = {
+        "anyOf": [
+            {"type": "null"},
+            _object(name={"type": "string"}, groups=_NAMES, do_not_disturb={"type": "boolean"}),
+        ]
+    }
     guest = {"anyOf": [{"type": "null"}, _object(address={"type": "string"})]}
     return _object(
         users={"oneOf": [_NAMES, {"type": "object", "additionalProperties": person}]},
@@ -107,7 +112,7 @@ def _given() -> dict[str, Any]:
 
 def _settings() -> dict[str, Any]:
     kinds = {name: _setting(hint) for name, hint in setting_types().items()}
-    return _object(**kinds, **{name: {"type": "boolean"} for name in SWITCHES})
+    return _object(**kinds, **{name: _or_parameter({"type": "boolean"}) for name in SWITCHES})
 
 
 def _setting(hint: Any) -> dict[str, Any]:
@@ -115,11 +120,11 @@ def _setting(hint: Any) -> dict[str, Any]:
     if vocabulary is not None:
         return _word(vocabulary)
     plain: dict[Any, dict[str, Any]] = {bool: {"type": "boolean"}, str: {"type": "string"}}
-    return {"anyOf": [plain.get(hint, {"type": "array"}), _PARAMETER]}
+    return _or_parameter(plain.get(hint, {"type": "array"}))
 
 
 def _room() -> dict[str, Any]:
-    lists = dict.fromkeys(("moderators", "users", "groups", "joined", "in call"), _NAMES)
+    lists = dict.fromkeys(("moderators", "users", "groups", "joined", "in call"), _or_parameter(_NAMES))
     settable = {
         operation.phrase.removeprefix("set "): _value(operation.parameters[0])
         for operation in phrases().values()
@@ -127,7 +132,8 @@ def _room() -> dict[str, Any]:
     }
     for key, value in settable.items():
         settable[key] = {"anyOf": [value, {"type": "object"}]}
-    return _object(("owner",), type=_word(RoomType), owner={"type": "string"}, **lists, **settable)
+    kinds = {"type": _word(RoomType), "object": _word(ObjectType)}
+    return _object(("owner",), **kinds, owner={"type": "string"}, **lists, **settable)
 
 
 def _step() -> dict[str, Any]:
@@ -200,7 +206,8 @@ def _with() -> dict[str, Any]:
 
 def _value(parameter: Parameter) -> dict[str, Any]:
     if parameter.vocabulary is not None and issubclass(parameter.vocabulary, Vocabulary):
-        return _word(parameter.vocabulary)
+        word = _word(parameter.vocabulary)
+        return {"anyOf": [word, {"type": "string"}]} if parameter.free else word
     if parameter.kind:
         return {"type": ["string", "integer"]}
     kinds: dict[type, list[str]] = {
@@ -214,7 +221,11 @@ def _value(parameter: Parameter) -> dict[str, Any]:
     plain = kinds.get(parameter.python_type)
     if plain is None:
         return {}
-    return {"type": [*plain, "null"] if parameter.optional else plain}
+    return _or_parameter({"type": [*plain, "null"] if parameter.optional else plain})
+
+
+def _or_parameter(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [schema, _PARAMETER]}
 
 
 def _word(vocabulary: type[Vocabulary]) -> dict[str, Any]:

@@ -34,8 +34,12 @@ __all__ = [
     "Wait",
 ]
 
-Mode: TypeAlias = Literal["exactly", "including"]
-"""`exactly`: the same rows in the same order; `including`: these rows, in this order, among others."""
+Mode: TypeAlias = Literal["exactly", "including", "in any order", "excluding", "number"]
+"""How rows are compared.
+
+`exactly`: the same rows in the same order; `including`: these rows, in this order, among others; `in any
+order`: the same rows; `excluding`: none of these rows; `number`: so many rows.
+"""
 
 
 @attrs.frozen(eq=False)
@@ -84,16 +88,23 @@ class Refusal:
 
 @attrs.frozen
 class Expected:
-    """What is to be seen, and how strictly it is compared; `key` is the mapping key it was written under."""
+    """What is to be seen, and how strictly it is compared; `key` is the mapping key it was written under.
+
+    `without` names rows that are left aside: `{type: [changelog]}` those with one of these values.
+    """
 
     mode: Mode
     value: Any
     key: str
+    without: Mapping[str, Any] = {}
 
 
 @attrs.frozen
 class See:
-    """Somebody looks at something, which changes nothing."""
+    """Somebody looks at something, which changes nothing.
+
+    With `forget`, a record of requests begins anew after the look.
+    """
 
     viewer: str
     text: str
@@ -101,14 +112,16 @@ class See:
     room: str
     expected: Expected | None
     refused: Refusal | None = None
+    forget: bool = False
 
 
 @attrs.frozen
 class Act:
     """Somebody asks the server for something.
 
-    `given` are parameters written below the step, `status` the status the answer must have, `called` the
-    name by which the scenario calls the room in the answer.
+    `given` are parameters written below the step, `status` the status the answer must have, `headers` what is
+    expected of the headers, `called` the name by which the scenario calls the room in the answer. With both
+    `refused` and `answers` the step is either refused so, or answered so.
     """
 
     actor: str
@@ -118,6 +131,7 @@ class Act:
     refused: Refusal | None = None
     status: int | None = None
     answers: Expected | None = None
+    headers: Mapping[str, Any] = {}
     called: str = ""
     then: tuple[See, ...] = ()
 
@@ -156,6 +170,7 @@ class Person:
 
     name: str = ""
     groups: tuple[str, ...] = ()
+    do_not_disturb: bool = False
 
 
 @attrs.frozen
@@ -167,7 +182,10 @@ class Guest:
 
 @attrs.frozen
 class GivenRoom:
-    """A room that stands before the first step; `settings` are named by their operations ("lobby")."""
+    """A room that stands before the first step; `settings` are named by their operations ("lobby").
+
+    `object` is what another app has made the room for ("share password").
+    """
 
     type: Any = "group"
     owner: str = ""
@@ -176,6 +194,7 @@ class GivenRoom:
     groups: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     in_call: tuple[str, ...] = ()
+    object: Any = "none"
     settings: Mapping[str, Any] = {}
 
 

@@ -6,22 +6,44 @@ everything that is not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final
 
+import attrs
+
 from talksim.rules.operation import Operation
 from talksim.rules.parameter import Parameter
-from talksim.scenario.answers import answers_of, refusal, unknown_key, unknown_keys
+from talksim.scenario.answers import (
+    answers_of,
+    refusal,
+    rows_left_aside,
+    status_of,
+    unknown_key,
+    unknown_keys,
+)
 from talksim.scenario.command import BadCommand, parse, usage
 from talksim.scenario.looks import SEE_KEYS, see
 from talksim.scenario.mistake import Mistake, Wrong, attempt
-from talksim.scenario.script import Act, Command, Expected, Include, See, Step, Wait
+from talksim.scenario.script import Act, Command, Expected, Include, Mode, See, Step, Wait
 from talksim.scenario.value import check_parameter, listed, seconds
 
 __all__ = ["ACT_KEYS", "step"]
 
-ACT_KEYS: Final = ("with", "refused", "answers", "answers exactly", "as", "then")
+ACT_KEYS: Final = (
+    "with",
+    "refused",
+    "status",
+    "answers",
+    "answers exactly",
+    "answers in any order",
+    "answers excluding",
+    "answers number",
+    "without",
+    "headers",
+    "as",
+    "then",
+)
 _OPTIONS: Final = frozenset([*ACT_KEYS, *SEE_KEYS])
 _EXAMPLE: Final = 'such as "alice: join room webinar" or "wait: 6 h"'
 
@@ -63,6 +85,12 @@ def _act(raw: dict[str, Any], actor: str) -> Act:
             read(made, command, value)
         except Wrong as wrong:
             found += [mistake.under(key) for mistake in wrong.mistakes]
+    without = made.pop("without", None)
+    if without is not None:
+        if made.get("answers") is None:
+            found.append(Mistake('"without" needs rows to be compared', "", ("without",), "key"))
+        else:
+            made["answers"] = attrs.evolve(made["answers"], without=without)
     if command is not None and command.missing and not found:
         found += _missing(actor, command, made.get("given", {}))
     if found:
@@ -106,13 +134,35 @@ def _refused(made: dict[str, Any], command: Command | None, raw: Any) -> None:
 
 
 def _answers(made: dict[str, Any], _command: Command | None, raw: Any) -> None:
-    made["status"], made["answers"] = answers_of(raw)
+    status, answers = answers_of(raw)
+    if status is not None and "status" in made:
+        raise Wrong(Mistake("the status is given twice", "", (), "key"))
+    if answers is not None and made.get("answers") is not None:
+        raise Wrong(Mistake("the step is answered in one way", "", (), "key"))
+    made.update({"status": status} if status is not None else {"answers": answers})
 
 
-def _answers_exactly(made: dict[str, Any], _command: Command | None, raw: Any) -> None:
-    if "answers" in made:
-        raise Wrong(Mistake('"answers" and "answers exactly" exclude each other', "", (), "key"))
-    made["answers"] = Expected("exactly", raw, "answers exactly")
+def _answers_by(mode: Mode) -> Callable[[dict[str, Any], Command | None, Any], None]:
+    def read(made: dict[str, Any], _command: Command | None, raw: Any) -> None:
+        if made.get("answers") is not None:
+            raise Wrong(Mistake("the step is answered in one way", "", (), "key"))
+        made["answers"] = Expected(mode, raw, f"answers {mode}")
+
+    return read
+
+
+def _status(made: dict[str, Any], _command: Command | None, raw: Any) -> None:
+    made["status"] = status_of(raw)
+
+
+def _without(made: dict[str, Any], _command: Command | None, raw: Any) -> None:
+    made["without"] = rows_left_aside(raw)
+
+
+def _headers(made: dict[str, Any], _command: Command | None, raw: Any) -> None:
+    if not isinstance(raw, dict) or not raw:
+        raise Wrong(Mistake('"headers" is a mapping of names and values', "null for one that is not sent"))
+    made["headers"] = raw
 
 
 def _as(made: dict[str, Any], _command: Command | None, raw: Any) -> None:
@@ -138,7 +188,13 @@ _OPTIONS_READ: Final = {
     "with": _with,
     "refused": _refused,
     "answers": _answers,
-    "answers exactly": _answers_exactly,
+    "status": _status,
+    "answers exactly": _answers_by("exactly"),
+    "answers in any order": _answers_by("in any order"),
+    "answers excluding": _answers_by("excluding"),
+    "answers number": _answers_by("number"),
+    "without": _without,
+    "headers": _headers,
     "as": _as,
     "then": _then,
 }

@@ -21,7 +21,7 @@ from talksim.scenario.known import check
 from talksim.scenario.mistake import Mistake, Wrong
 from talksim.scenario.script import Given, GivenRoom, Guest, Person, Step
 from talksim.scenario.steps import step
-from talksim.scenario.written import WrittenScenario, mapped, parameters, steps, text, version
+from talksim.scenario.written import WrittenScenario, mapped, parameters, steps, text, truth, version
 
 __all__ = ["structure"]
 
@@ -47,6 +47,7 @@ def _converter(detailed: bool) -> Converter:
     def exact(kind: Any, structure: Any) -> None:
         converter.register_structure_hook_func(lambda other: other == kind, structure)
 
+    hook(bool, lambda raw, _: truth(raw))
     hook(str, lambda raw, _: text(raw))
     hook(int, lambda raw, _: version(raw))
     exact(tuple[str, ...], lambda raw, _: givens.names(raw))

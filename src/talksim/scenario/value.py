@@ -12,7 +12,8 @@ from talksim.constants import UnknownWord, Vocabulary
 from talksim.errors import UsageError
 from talksim.rules.parameter import Parameter
 from talksim.scenario.fault import did_you_mean
-from talksim.values import duration
+from talksim.scenario.matching import is_reference
+from talksim.values import MOMENTS, duration, moment
 
 __all__ = ["check_parameter", "check_word", "listed", "scalar", "seconds", "vocabulary_of", "written"]
 
@@ -66,10 +67,12 @@ def vocabulary_of(hint: Any) -> type[Vocabulary] | None:
 
 def check_parameter(parameter: Parameter, value: object) -> tuple[str, str] | None:
     """What is wrong with the value of a parameter, with a hint; None if nothing can be said against it."""
+    if is_reference(value):
+        return None
     if value is None:
         return None if parameter.optional else (f'"{parameter.name}" cannot be null', "")
     if parameter.vocabulary is not None and issubclass(parameter.vocabulary, Vocabulary):
-        return check_word(parameter.vocabulary, value)
+        return None if parameter.free and isinstance(value, str) else check_word(parameter.vocabulary, value)
     if parameter.kind:
         return None if isinstance(value, str | int) else (f'"{parameter.name}" is a name', "")
     return _check_type(parameter, value)
@@ -109,7 +112,7 @@ _TYPES: dict[type, tuple[tuple[type, ...], str]] = {
 def _check_type(parameter: Parameter, value: object) -> tuple[str, str] | None:
     wanted = parameter.python_type
     if wanted in (int, float):
-        if seconds(value) is not None:
+        if seconds(value) is not None or (parameter.name in MOMENTS and _is_moment(value)):
             return None
         return f'"{parameter.name}" must be a number', 'a number, or a duration such as "6 h"'
     if wanted not in _TYPES:
@@ -118,6 +121,14 @@ def _check_type(parameter: Parameter, value: object) -> tuple[str, str] | None:
     if isinstance(value, types) and not (isinstance(value, bool) and wanted is not bool):
         return None
     return f'"{parameter.name}" must be {words}', f"not {written(value)}"
+
+
+def _is_moment(value: object) -> bool:
+    try:
+        moment(value, 0)
+    except UsageError:
+        return False
+    return True
 
 
 def _quoted(shown: str) -> str:

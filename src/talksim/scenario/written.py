@@ -25,6 +25,7 @@ __all__ = [
     "quick",
     "steps",
     "text",
+    "truth",
     "version",
 ]
 
@@ -85,6 +86,13 @@ def steps(raw: Any) -> tuple[Step, ...]:
     return tuple([step(item) for item in raw])
 
 
+def truth(raw: Any) -> bool:
+    """True or false. Raises `Wrong`."""
+    if not isinstance(raw, bool):
+        raise Wrong(Mistake("this must be true or false"))
+    return raw
+
+
 def mapped(raw: Any) -> dict[str, Any]:
     """A mapping. Raises `Wrong`."""
     if not isinstance(raw, dict):
@@ -107,7 +115,7 @@ def _senseless(made: WrittenScenario) -> bool:
 
 
 def _person(raw: Any) -> Person:
-    return _made(Person, {"name": text, "groups": givens.names}, raw)
+    return _made(Person, {"name": text, "groups": givens.names, "do_not_disturb": truth}, raw)
 
 
 def _guest(raw: Any) -> Guest:

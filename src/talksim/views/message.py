@@ -10,8 +10,11 @@ from talksim.model.attendee import Attendee
 from talksim.model.message import Message
 from talksim.model.room import Room
 from talksim.model.server import Server
-from talksim.procedures.posting import is_expired, message_of
+from talksim.procedures.chatting import actor_of
+from talksim.procedures.posting import is_expired, is_replyable
+from talksim.procedures.reacting import find_reaction
 from talksim.rules.view import Shown, view
+from talksim.views.mentions import rendered
 from talksim.views.names import actor_name
 from talksim.views.system_texts import call_text, phrase_of, sentence
 
@@ -21,12 +24,23 @@ _ENDED: Final = ("call_ended", "call_ended_everyone")
 _ANONYMOUS: Final = ("poll_voted",)
 _ADMINISTRATOR: Final = (ActorType.GUESTS, "cli")
 _SHARED: Final = ("object", "file")
+_REACTIONS: Final = ("reaction", "reaction_deleted")
 _Rich = dict[str, Any]
 
 
 @view
 def message_for(server: Server, room: Room, message: Message, viewer: Attendee) -> Shown:
-    """A message as one attendee reads it."""
+    """A message as one attendee reads it, with the message it is about or replies to."""
+    shown = _alone(server, room, message, viewer)
+    if message.parent:
+        parent = room.message(message.parent)
+        gone: Shown = {"id": message.parent, "deleted": True}
+        shown["parent"] = gone if parent is None else _alone(server, room, parent, viewer)
+    return shown
+
+
+def _alone(server: Server, room: Room, message: Message, viewer: Attendee) -> Shown:
+    """A message without its parent."""
     key, text, parameters = _said(server, room, message, viewer)
     shown: Shown = {
         "id": message.id,
@@ -38,26 +52,47 @@ def message_for(server: Server, room: Room, message: Message, viewer: Attendee) 
         "message": text,
         "messageParameters": parameters,
         "systemMessage": key,
-        "messageType": "system" if key else _type_of_comment(message),
-        "isReplyable": not key and message.actor_type is not ActorType.DELETED_USERS,
+        "messageType": _type_of(message),
+        "isReplyable": is_replyable(message),
         "referenceId": message.reference_id,
-        "reactions": {},
+        "reactions": {emoji: len(entries) for emoji, entries in message.reactions.items()},
         "expirationTimestamp": int(message.expires),
         "markdown": not key,
     }
+    if own := _own_reactions(room, message, viewer):
+        shown["reactionsSelf"] = own
     if message.silent:
         shown["silent"] = True
-    if message.parent:
-        shown["parent"] = _parent(server, room, message.parent, viewer)
+    if message.is_deleted:
+        shown["deleted"] = True
+    if message.edited_by is not None:
+        shown |= _edited(server, room, message, message.edited_by)
     return shown
+
+
+def _own_reactions(room: Room, message: Message, viewer: Attendee) -> list[str]:
+    actor = actor_of(viewer)
+    return [emoji for emoji in message.reactions if find_reaction(room, message, actor, emoji)]
+
+
+def _edited(server: Server, room: Room, message: Message, editor: tuple[str, str]) -> Shown:
+    """Who changed the message last; a deleted account is nobody in particular."""
+    if editor[0] == ActorType.USERS and editor[1] not in server.users:
+        editor = (ActorType.DELETED_USERS, ActorType.DELETED_USERS.value)
+    return {
+        "lastEditActorType": ActorType(editor[0]).value,
+        "lastEditActorId": editor[1],
+        "lastEditActorDisplayName": actor_name(server, room, *editor),
+        "lastEditTimestamp": int(message.edited_at),
+    }
 
 
 def last_message_for(server: Server, room: Room, viewer: Attendee) -> Shown | list[Any]:
     """The room's last message, or an empty list when there is none or it has expired."""
-    message = message_of(room, room.last_message)
+    message = room.message(room.last_message)
     if message is None or is_expired(server, message):
         return []
-    return message_for(server, room, message, viewer)
+    return _alone(server, room, message, viewer)
 
 
 def visible_messages(server: Server, room: Room, viewer: Attendee) -> list[Shown]:
@@ -68,8 +103,13 @@ def visible_messages(server: Server, room: Room, viewer: Attendee) -> list[Shown
 
 def _said(server: Server, room: Room, message: Message, viewer: Attendee) -> tuple[str, str, _Rich]:
     key = message.system
+    if message.deleted_by is not None:
+        return "", *_deleted(server, room, message, message.deleted_by, viewer)
     if not key:
-        return "", message.text, _shared(server, room, message)
+        text, mentions = rendered(server, room, message, viewer)
+        return "", text, {**_shared(server, room, message), **mentions}
+    if key in _REACTIONS:
+        return key, message.text if key == "reaction" else "Reaction deleted by author", {}
     if key == "call_missed":
         return _missed(server, room, message, viewer)
     actor = _rich(server, room, message.actor_type, message.actor_id)
@@ -88,10 +128,22 @@ def _shared(server: Server, room: Room, message: Message) -> _Rich:
     return {"actor": _rich(server, room, message.actor_type, message.actor_id), **shared}
 
 
-def _type_of_comment(message: Message) -> str:
-    """A recording shared into the room is shown as one."""
-    mime_type = message.parameters.get("file", {}).get("mimetype", "")
-    return f"record-{mime_type.partition('/')[0]}" if mime_type else "comment"
+def _deleted(
+    server: Server, room: Room, message: Message, by: tuple[str, str], viewer: Attendee
+) -> tuple[str, _Rich]:
+    """What is left of a deleted message: who deleted it."""
+    if _is(viewer, *by):
+        who = "you"
+    else:
+        who = "author" if by == message.actor else "{actor}"
+    return f"Message deleted by {who}", {"actor": _rich(server, room, *by)}
+
+
+def _type_of(message: Message) -> str:
+    """The kind of a message; a file says what it is meant to be."""
+    if message.is_deleted:
+        return "comment_deleted"
+    return "system" if message.system else message.parameters.get("message_type") or "comment"
 
 
 def _text(message: Message, viewer: Attendee) -> str:
@@ -169,13 +221,6 @@ def _rich(server: Server, room: Room, actor_type: str, actor_id: str) -> _Rich:
 
 def _highlight(name: str) -> _Rich:
     return {"type": "highlight", "id": ActorType.DELETED_USERS.value, "name": name}
-
-
-def _parent(server: Server, room: Room, message_id: int, viewer: Attendee) -> Shown:
-    parent = message_of(room, message_id)
-    if parent is None:
-        return {"id": message_id, "deleted": True}
-    return message_for(server, room, parent, viewer)
 
 
 def _is(viewer: Attendee, actor_type: str, actor_id: str) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from talksim.constants import ActorType, AttendeeType
+from talksim.constants import ActorType, AttendeeType, RoomType
 from talksim.model.attendee import Attendee
 from talksim.model.room import Room
 from talksim.model.server import Server
+from talksim.procedures.one_to_one import partner_of
 
-__all__ = ["actor_name", "display_name"]
+__all__ = ["actor_name", "display_name", "room_name"]
+
+_CHANGELOG = "Talk updates ✅"
 
 
 def display_name(server: Server, attendee: Attendee) -> str:
@@ -25,3 +28,12 @@ def actor_name(server: Server, room: Room, actor_type: str, actor_id: str) -> st
     if attendee is None and actor_type == ActorType.GUESTS:
         attendee = room.find(AttendeeType.EMAILS, actor_id)
     return attendee.display_name if attendee else ""
+
+
+def room_name(server: Server, room: Room, user: str) -> str:
+    """How a room is called for an account, or for anybody else ("")."""
+    if room.type is RoomType.ONE_TO_ONE:
+        partner = partner_of(room, user)
+        account = server.users.get(partner)
+        return account.display_name if account else partner
+    return _CHANGELOG if room.type is RoomType.CHANGELOG else room.name

@@ -28,10 +28,9 @@ from talksim.procedures.presence import can_start_call
 from talksim.procedures.scene import InRoom, OnServer
 from talksim.rules.view import Shown, view
 from talksim.views.message import last_message_for
+from talksim.views.names import room_name
 
 __all__ = ["answered_room", "notification_level", "outside_room", "room_for", "room_seen_by"]
-
-_CHANGELOG = "Talk updates ✅"
 
 
 def answered_room(at: InRoom) -> Shown:
@@ -150,13 +149,12 @@ _NEUTRAL: Shown = {
 
 def _names(server: Server, room: Room, user: str) -> Shown:
     """The name for an account, and how it is displayed; "" for anybody else."""
+    shown = {"name": room.name, "displayName": room_name(server, room, user)}
     if room.type is RoomType.ONE_TO_ONE:
-        partner = partner_of(room, user)
-        account = server.users.get(partner)
-        return {"name": partner, "displayName": account.display_name if account else partner}
-    if room.type is RoomType.CHANGELOG:
-        return {"name": user, "displayName": _CHANGELOG}
-    return {"name": room.name, "displayName": room.name}
+        shown["name"] = partner_of(room, user)
+    elif room.type is RoomType.CHANGELOG:
+        shown["name"] = user
+    return shown
 
 
 def _open(room: Room) -> Shown:
@@ -220,8 +218,8 @@ def _unread(room: Room, viewer: Attendee) -> Shown:
     return {
         "lastReadMessage": last_read,
         "unreadMessages": room.unread_after(last_read),
-        "unreadMention": last_read < viewer.last_mention,
-        "unreadMentionDirect": last_read < viewer.last_mention_direct,
+        "unreadMention": viewer.last_mention != 0 and last_read < viewer.last_mention,
+        "unreadMentionDirect": viewer.last_mention_direct != 0 and last_read < viewer.last_mention_direct,
     }
 
 

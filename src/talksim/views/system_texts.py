@@ -53,6 +53,7 @@ _PHRASES: Final = {
     "history_cleared": "cleared the history of the conversation",
     "message_deleted": "deleted a message",
     "message_edited": "edited a message",
+    "reaction_revoked": "deleted a reaction",
     "poll_closed": "ended the poll {poll}",
 }
 _SENTENCES: Final = {

@@ -1,0 +1,194 @@
+"""Mutation of rules: each guard of each operation let pass, each move lost, one at a time.
+
+A mutant is killed when something that exercised the changed rule comes to another verdict. Only what the
+guard refused, or what made the move, is played again: nothing else can tell the difference. Limits: a guard
+that is asked for what it does, not for its answer, is not noticed; a move is lost in one way, not in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+import attrs
+
+import talksim
+from talksim.cover.figures import guard_pairs
+from talksim.cover.observe import observing
+from talksim.cover.shadow import shadowed
+from talksim.cover.sources import Play, plays
+from talksim.cover.tally import Key, Tally
+from talksim.rules.lifecycle import LIFECYCLES, Edge, Lifecycle
+from talksim.rules.operation import OPERATIONS, Operation
+from talksim.rules.policy import redirected, unguarded, without
+from talksim.rules.stage import RULES, Guard
+
+__all__ = ["Mutant", "Mutation", "Survivor", "mutants", "mutate"]
+
+Kind = Literal["guard", "move"]
+
+
+@attrs.frozen
+class Mutant:
+    """One changed rule: what was changed, where it stands, and how to change it while a block lasts."""
+
+    kind: Kind
+    key: Key
+    what: str
+    place: str
+    change: Callable[[], AbstractContextManager[None]] = attrs.field(repr=False, eq=False)
+
+    def exercised(self, tally: Tally) -> bool:
+        """Whether a run with this tally can tell the difference."""
+        return self.key in (tally.refused if self.kind == "guard" else tally.moves)
+
+
+@attrs.frozen
+class Survivor:
+    """A changed rule nobody noticed; `plays` is how many exercised it."""
+
+    what: str
+    place: str
+    plays: int
+
+
+@attrs.frozen
+class Mutation:
+    """What became of the mutants; `equivalent` are those left out, as their rule is always shadowed."""
+
+    total: int
+    survivors: tuple[Survivor, ...]
+    equivalent: tuple[str, ...]
+
+    @property
+    def killed(self) -> int:
+        """How many were noticed."""
+        return self.total - len(self.survivors)
+
+    @property
+    def percent(self) -> float:
+        """How many of a hundred were noticed; 100 where there are none."""
+        return 100.0 * self.killed / self.total if self.total else 100.0
+
+
+def mutants() -> list[Mutant]:
+    """Every changed rule, in the order of the tables."""
+    return [*_guards(), *_moves()]
+
+
+def mutate(paths: Sequence[str], *, jobs: int = 1) -> Mutation:
+    """Change every rule in turn and play what exercised it. Raises `Faults` for an unreadable file."""
+    world = _World.of(paths)
+    reasons = shadowed()
+    chosen = [mutant for mutant in world.mutants if mutant.key not in reasons]
+    tasks = [(world.mutants.index(mutant), world.exercising(mutant)) for mutant in chosen]
+    survived = [
+        Survivor(mutant.what, mutant.place, len(exercising))
+        for mutant, (_, exercising), killed in zip(
+            chosen, tasks, _killed(world, paths, tasks, jobs), strict=True
+        )
+        if not killed
+    ]
+    equivalent = tuple(mutant.what for mutant in world.mutants if mutant.key in reasons)
+    return Mutation(len(chosen), tuple(survived), equivalent)
+
+
+_Task = tuple[int, list[int]]
+_worlds: list[_World] = []
+
+
+@attrs.frozen
+class _World:
+    """What is played, what it exercises and how it goes while no rule is changed."""
+
+    plays: list[Play]
+    tallies: list[Tally]
+    verdicts: list[object]
+    mutants: list[Mutant]
+
+    @classmethod
+    def of(cls, paths: Iterable[str]) -> _World:
+        """Play everything once."""
+        found, tallies, verdicts = list(plays(paths)), [], []
+        for play in found:
+            with observing() as tally:
+                verdicts.append(_verdict(play))
+            tallies.append(tally)
+        return cls(found, tallies, verdicts, mutants())
+
+    def exercising(self, mutant: Mutant) -> list[int]:
+        """Which of the plays can tell the difference."""
+        return [number for number, tally in enumerate(self.tallies) if mutant.exercised(tally)]
+
+    def kills(self, task: _Task) -> bool:
+        """Whether one of the plays comes to another verdict."""
+        mutant, numbers = task
+        with self.mutants[mutant].change():
+            return any(_verdict(self.plays[number]) != self.verdicts[number] for number in numbers)
+
+
+def _killed(world: _World, paths: Sequence[str], tasks: Sequence[_Task], jobs: int) -> Iterable[bool]:
+    if jobs == 1:
+        return map(world.kills, tasks)
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(tuple(paths),)) as pool:
+        return list(pool.map(_kills, tasks, chunksize=16))
+
+
+def _begin(paths: Sequence[str]) -> None:
+    _worlds[:] = [_World.of(paths)]
+
+
+def _kills(task: _Task) -> bool:
+    return _worlds[0].kills(task)
+
+
+def _verdict(play: Play) -> object:
+    try:
+        return play.run()
+    except Exception as error:  # a changed rule may break what follows; that is noticed, too
+        return type(error).__name__
+
+
+def _guards() -> Iterator[Mutant]:
+    for name, id in guard_pairs():
+        guard, change = RULES.get(id), partial[AbstractContextManager[None]]
+        if not isinstance(guard, Guard):
+            continue
+        if (lifecycle := LIFECYCLES.get(name)) is not None:
+            yield Mutant("guard", (name, id), f"{name} without {id}", "", change(unguarded, lifecycle, guard))
+        elif (operation := _operations().get(name)) is not None:
+            what, place = f"{operation.phrase} without {id}", _place(operation.effect)
+            yield Mutant("guard", (name, id), what, place, change(without, operation, guard))
+
+
+def _moves() -> Iterator[Mutant]:
+    for lifecycle in LIFECYCLES.values():
+        for edge in lifecycle.moves:
+            dest = _elsewhere(lifecycle, edge)
+            what = f"{edge.id} to {dest} instead of {edge.dest}"
+            yield Mutant("move", (edge.id,), what, "", partial(redirected, lifecycle, edge, dest))
+
+
+def _elsewhere(lifecycle: Lifecycle, edge: Edge) -> Enum:
+    """Where a lost move leads: nowhere, or if that is where it leads anyway, to the next state."""
+    if edge.source is not edge.dest:
+        return edge.source
+    states = lifecycle.states
+    return states[(states.index(edge.dest) + 1) % len(states)]
+
+
+def _operations() -> dict[str, Operation]:
+    return {operation.id: operation for operation in OPERATIONS.values()}
+
+
+def _place(function: Any) -> str:
+    """The line of a function, its file as seen from the package."""
+    code = function.__code__
+    path, root = Path(code.co_filename), Path(talksim.__file__).parent
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    return f"{shown.as_posix()}:{code.co_firstlineno}"

@@ -1,0 +1,202 @@
+"""Messages that stand in the chat: editing, deleting, clearing, reading around one (spec: chat 1.2 to 1.6)."""
+
+from __future__ import annotations
+
+from talksim.constants import PollStatus, RoomType
+from talksim.model.event import ChatRead, CommentEdited, HistoryCleared
+from talksim.model.message import Message
+from talksim.operations.chat import after, before, common_read, message_not_too_long, shown_to_caller
+from talksim.procedures.chatting import actor_of, trimmed
+from talksim.procedures.gate import (
+    authenticated,
+    gates,
+    lobby_passed,
+    logged_in,
+    login_moderator,
+    may_chat,
+    read_write,
+)
+from talksim.procedures.mentions import Audience, audience_of, mentions_in, raise_counters
+from talksim.procedures.polls import clear_polls, delete_poll
+from talksim.procedures.posting import post
+from talksim.procedures.scene import InRoom
+from talksim.rules.operation import operation
+from talksim.rules.stage import Answer, bind, guard
+from talksim.views.message import message_for
+
+__all__ = ["clear_history", "delete_message", "edit_message", "read_context"]
+
+MAX_AGE = 86400
+"""Seconds in which a message can be edited (spec: chat 1.6)."""
+
+MAX_CONTEXT = 100
+"""Messages on either side of the one whose context is read (spec: chat 1.2)."""
+
+
+@bind(404)
+def message_found(at: InRoom, *, message_id: int) -> bool:
+    """The message is one of this room."""
+    at.found = at.room.message(message_id)
+    return at.found is not None
+
+
+def _not_own(at: InRoom) -> str:
+    author = f"{at.found.actor_type} {at.found.actor_id}"
+    return f"the message is by {author}; {at.attendee.label} is {at.attendee.type} in a {at.room.type}"
+
+
+@guard(403, because=_not_own)
+def own_message_or_moderator(at: InRoom) -> bool:
+    """The message is the actor's own, or the actor is owner or moderator and the room no one-to-one."""
+    if at.found.actor == actor_of(at.attendee):
+        return True
+    return at.attendee.moderates_with_login and not at.room.is_one_to_one
+
+
+@guard(405)
+def message_is_comment(at: InRoom) -> bool:
+    """The message is a text or something shared, and not deleted."""
+    return bool(at.found.is_comment)
+
+
+@guard(400, "age", because=lambda at: f"the message is {int(at.now - at.found.time)} s old")
+def message_young_enough(at: InRoom) -> bool:
+    """The message is not older than 24 h; notes to oneself can always be edited."""
+    return at.room.type is RoomType.NOTE_TO_SELF or int(at.found.time) >= int(at.now) - MAX_AGE
+
+
+@guard(400, "message")
+def edit_not_blank(at: InRoom, *, message: str) -> bool:
+    """There is something in the new text besides white space."""
+    return bool(trimmed(message))
+
+
+@guard(405)
+def message_has_text(at: InRoom) -> bool:
+    """The message is a text, or a file whose caption is meant."""
+    return "object" not in at.found.parameters
+
+
+@operation(
+    "PUT /api/v1/chat/{token}/{messageId}",
+    stages=[
+        *gates(authenticated, read_write, lobby_passed, may_chat),
+        message_found,
+        own_message_or_moderator,
+        message_is_comment,
+        message_young_enough,
+        edit_not_blank,
+        message_has_text,
+        message_not_too_long,
+    ],
+    samples=[{"message_id": 1, "message": "hello again"}],
+)
+def edit_message(at: InRoom, *, message_id: int, message: str) -> Answer:
+    """Change the text of a message, or the caption of a file (spec: chat 1.2, 2.7)."""
+    edited: Message = at.found
+    before_edit, old = _spoken_to(at, edited), edited.text
+    edited.text = trimmed(message)
+    edited.edited_by = _plain_actor(at)
+    edited.edited_at = at.now
+    if not edited.silent and set(_named(old)) != set(_named(edited.text)):
+        _tell_of_edit(at, edited, before_edit)
+    return _about(at, "message_edited", edited)
+
+
+@operation(
+    "DELETE /api/v1/chat/{token}/{messageId}",
+    stages=[
+        *gates(authenticated, read_write, lobby_passed, may_chat),
+        message_found,
+        own_message_or_moderator,
+        message_is_comment,
+    ],
+    samples=[{"message_id": 1}],
+)
+def delete_message(at: InRoom, *, message_id: int) -> Answer:
+    """Delete a message with what it shares, however old it is; its place is left (spec: chat 1.2, 3.6)."""
+    deleted: Message = at.found
+    shared = deleted.parameters.get("object", {})
+    if shared.get("type") == "talk-poll":
+        _delete_poll(at, int(shared["id"]))
+    if "share" in deleted.parameters:
+        at.room.shares.pop(deleted.parameters["share"], None)
+    at.room.delete_message(deleted, _plain_actor(at))
+    return _about(at, "message_deleted", deleted)
+
+
+@guard(403, because=lambda at: f"{at.room.label} is a {at.room.type}")
+def history_clearable(at: InRoom) -> bool:
+    """The history of a one-to-one belongs to both, so that nobody clears it."""
+    return not at.room.is_one_to_one
+
+
+@operation(
+    "DELETE /api/v1/chat/{token}",
+    stages=[*gates(logged_in, login_moderator, read_write), history_clearable],
+)
+def clear_history(at: InRoom) -> Answer:
+    """Delete every message, poll and shared file of the room; nobody has read anything (spec: chat 1.2)."""
+    at.room.clear_messages()
+    clear_polls(at.room)
+    at.emit(HistoryCleared(at.room))
+    cleared = post(at.server, at.room, actor_of(at.attendee), system="history_cleared")
+    return Answer(200, message_for(at.server, at.room, cleared, at.attendee), common_read(at))
+
+
+@operation(
+    "GET /api/v1/chat/{token}/{messageId}/context",
+    stages=gates(lobby_passed),
+    samples=[{"message_id": 1}],
+)
+def read_context(at: InRoom, *, message_id: int, limit: int = 50) -> Answer:
+    """Read a message with those around it, oldest first; it need not exist (spec: chat 1.2)."""
+    if at.attendee.is_user:
+        at.emit(ChatRead(at.room, at.attendee))
+    limit, messages = min(limit, MAX_CONTEXT), at.room.messages
+    earlier = before(messages, message_id, limit, inclusive=True)[::-1]
+    found = [*earlier, *after(messages, message_id, limit, inclusive=False)]
+    if not found:
+        return Answer(304)
+    given = ("X-Chat-Last-Given", str(found[-1].id))
+    return Answer(200, shown_to_caller(at, found), (given, *common_read(at)))
+
+
+def _about(at: InRoom, key: str, message: Message) -> Answer:
+    """Say in the chat what was done to a message; this is the answer."""
+    said = post(at.server, at.room, actor_of(at.attendee), system=key, parent=message.id, last=False)
+    return Answer(200, message_for(at.server, at.room, said, at.attendee), common_read(at))
+
+
+def _plain_actor(at: InRoom) -> tuple[str, str]:
+    actor_type, actor_id = actor_of(at.attendee)
+    return (actor_type.value, actor_id)
+
+
+def _spoken_to(at: InRoom, message: Message) -> Audience:
+    """Whom the text of a message tells; nobody is its sender any more."""
+    return audience_of(at.server, at.room, message, message.text)
+
+
+def _named(text: str) -> list[tuple[str, str]]:
+    return [(mention.kind, mention.id) for mention in mentions_in(text)]
+
+
+def _tell_of_edit(at: InRoom, message: Message, before_edit: Audience) -> None:
+    """Tell those whom only the new text speaks to; those it does not any more are no longer told."""
+    now = _spoken_to(at, message)
+    raise_counters(at.room, message, now)
+    added = Audience(tuple(told for told in now.told if told.attendee not in before_edit))
+    dropped = tuple(told.attendee for told in before_edit.told if told.attendee not in now)
+    at.emit(CommentEdited(at.room, message, added, dropped))
+
+
+def _delete_poll(at: InRoom, poll_id: int) -> None:
+    """Delete a poll; what said that it was closed goes as well, each with a word of its own."""
+    poll = delete_poll(at.room, poll_id)
+    if poll is None or poll.status is not PollStatus.CLOSED:
+        return
+    said = [m for m in at.room.messages if m.system == "poll_closed" and m.parameters["poll"]["id"] == str(poll_id)]
+    for message in said:
+        at.room.delete_message(message, _plain_actor(at))
+        _about(at, "message_deleted", message)
