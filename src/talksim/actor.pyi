@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from talksim.asking import Asker, Door
 from talksim.constants import (
     AttendeeType,
+    BotState,
     BreakoutMode,
     CallNotificationLevel,
     InCall,
@@ -25,6 +26,7 @@ from talksim.constants import (
     RecordingStatus,
     RoomType,
     SessionState,
+    SharedItemType,
     SipState,
 )
 from talksim.handle import RoomHandle
@@ -48,7 +50,9 @@ class Actor(Asker):
         participant: _Text,
         source: AttendeeType | int | str = ...,
     ) -> Outcome:
-        """Add an account, a group with its members, an address or a number (spec: participant 1.3)."""
+        """Add an account, a group or circle with its members, an address or a number (spec: participant
+        1.3).
+        """
 
     def add_user_to_group(
         self,
@@ -121,6 +125,43 @@ class Actor(Asker):
     ) -> Outcome:
         """Set an app setting by its own name; "" brings the shipped default back."""
 
+    def get_avatar(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Fetch the picture, or the one everybody has; guests never see that of a room they are not in."""
+
+    def remove_avatar(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Take the room's picture away (spec: conversation 3.7)."""
+
+    def set_emoji_avatar(
+        self,
+        room: _Room,
+        emoji: _Text,
+        color: _Text | None = ...,
+    ) -> Outcome:
+        """Give the room an emoji on a color as its picture (spec: conversation 3.7)."""
+
+    def upload_avatar(
+        self,
+        room: _Room,
+        file: _Text,
+        size: int = ...,
+        square: bool = ...,
+    ) -> Outcome:
+        """Give the room a picture from a file, of which name, size in bytes and shape are told."""
+
+    def run_background_job(
+        self,
+        job: _Text,
+    ) -> Outcome:
+        """Deliver the reminders that are due (Reminder), or remove expired messages
+        (ExpireChatMessages).
+        """
+
     def ban(
         self,
         room: _Room,
@@ -142,6 +183,64 @@ class Actor(Asker):
         ban: _Who,
     ) -> Outcome:
         """Lift a ban; an unknown one is lifted as well (spec: conversation 5)."""
+
+    def add_bot_reaction(
+        self,
+        room: _Room,
+        message: int,
+        reaction: _Text,
+        random: _Text = ...,
+        signature: _Text = ...,
+        secret: _Text = ...,
+    ) -> Outcome:
+        """React as the bot whose secret has signed (spec: chat 4.2)."""
+
+    def remove_bot_reaction(
+        self,
+        room: _Room,
+        message: int,
+        reaction: _Text,
+        random: _Text = ...,
+        signature: _Text = ...,
+        secret: _Text = ...,
+    ) -> Outcome:
+        """Take a reaction of the bot back (spec: chat 4.2)."""
+
+    def send_bot_message(
+        self,
+        room: _Room,
+        message: _Text,
+        reply_to: int = ...,
+        reference_id: _Text = ...,
+        silent: bool = ...,
+        random: _Text = ...,
+        signature: _Text = ...,
+        secret: _Text = ...,
+    ) -> Outcome:
+        """Write as the bot whose secret has signed, whatever lobby and lock say (spec: chat 4.2, 4.3)."""
+
+    def disable_bot(
+        self,
+        room: _Room,
+        bot: _Text,
+    ) -> Outcome:
+        """Let a bot take no part any more; it is told so even if it took none (spec: chat 4.2)."""
+
+    def enable_bot(
+        self,
+        room: _Room,
+        bot: _Text,
+    ) -> Outcome:
+        """Let a bot, named by its id, take part in the room (spec: chat 4.2)."""
+
+    def list_all_bots(self) -> Outcome:
+        """List the bots of the server, without their secrets (spec: chat 4.2)."""
+
+    def list_bots(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """List the bots one could switch here, disabled ones as well, and those set up for good."""
 
     def broadcast(
         self,
@@ -225,7 +324,7 @@ class Actor(Asker):
         room: _Room,
         attendee: _Who,
     ) -> Outcome:
-        """Have the signaling server dial a number; in the model it never answers (spec: participant
+        """Have the signaling server dial a number; it answers what was prepared (spec: participant
         4.2).
         """
 
@@ -265,6 +364,18 @@ class Actor(Asker):
     ) -> Outcome:
         """Change the own in-call flags, whatever lobby and lock say (spec: participant 4.2)."""
 
+    def get_capabilities(self) -> Outcome:
+        """What clients adapt to; nothing of Talk for accounts outside `allowed_groups` (spec: chat
+        5.3).
+        """
+
+    def get_signaling_settings(
+        self,
+        room: _Room = ...,
+        signed: bool | None = ...,
+    ) -> Outcome:
+        """How browsers learn of each other in calls (spec: chat 5.2)."""
+
     def read_messages(
         self,
         room: _Room,
@@ -290,6 +401,39 @@ class Actor(Asker):
     ) -> Outcome:
         """Write a message; the own read marker moves to it, and those it concerns are told (spec: chat
         1.2).
+        """
+
+    def add_to_circle(
+        self,
+        circle: _Text,
+        member: _Text,
+        source: AttendeeType | int | str = ...,
+    ) -> Outcome:
+        """Put an account, or another circle, into a circle, and so into its rooms (spec: participant
+        1.4).
+        """
+
+    def create_circle(
+        self,
+        circle: _Text,
+        name: _Text = ...,
+    ) -> Outcome:
+        """Create a circle without members."""
+
+    def delete_circle(
+        self,
+        circle: _Text,
+    ) -> Outcome:
+        """Delete a circle; it leaves its rooms, its members stay: they can no longer be looked up."""
+
+    def remove_from_circle(
+        self,
+        circle: _Text,
+        member: _Text,
+        source: AttendeeType | int | str = ...,
+    ) -> Outcome:
+        """Take an account, or another circle, out of a circle, and out of rooms nothing else holds it
+        in.
         """
 
     def allow_guests(
@@ -361,6 +505,70 @@ class Actor(Asker):
     ) -> Outcome:
         """Create a conversation, or find the one-to-one there is (spec: conversation 1.1)."""
 
+    def enter_link_password(
+        self,
+        link: _Text,
+        password: _Text,
+    ) -> Outcome:
+        """Unlock a link for this browser (spec: conversation 1.7)."""
+
+    def get_file_room(
+        self,
+        file: _Text,
+    ) -> Outcome:
+        """Find the room about a file, made at the first asking; nobody ever moderates it."""
+
+    def get_public_share_room(
+        self,
+        link: _Text,
+    ) -> Outcome:
+        """Find the room about the file a link leads to, which this browser may then join."""
+
+    def register_file(
+        self,
+        file: _Text,
+        name: _Text,
+        readers: _List = ...,
+        folder: bool = ...,
+    ) -> Outcome:
+        """Say that a file exists and who may read it, or who may from now on (spec: conversation 1.7)."""
+
+    def register_link(
+        self,
+        link: _Text,
+        file: _Text,
+        owner: _Text,
+        password: _Text = ...,
+        by_talk: bool = ...,
+    ) -> Outcome:
+        """Say that an account has made a link to a file; with `by_talk` its password is told in a call."""
+
+    def request_link_password(
+        self,
+        link: _Text,
+    ) -> Outcome:
+        """Make a room to ask the owner of a link for its password; it ends as soon as anybody leaves
+        it.
+        """
+
+    def unregister_link(
+        self,
+        link: _Text,
+    ) -> Outcome:
+        """Say that a link is no more."""
+
+    def share_file(
+        self,
+        room: _Room,
+        path: _Text,
+        share_type: int = ...,
+        reference_id: _Text = ...,
+        talk_meta_data: _Text = ...,
+    ) -> Outcome:
+        """Share a file with the room; `talk_meta_data` is JSON with caption, replyTo, silent and
+        messageType.
+        """
+
     def set_lobby(
         self,
         room: _Room,
@@ -368,6 +576,15 @@ class Actor(Asker):
         timer: _Time | None = ...,
     ) -> Outcome:
         """Set state and timer, in Unix seconds (spec: conversation 3.3)."""
+
+    def list_mentions(
+        self,
+        room: _Room,
+        search: _Text,
+        limit: int = ...,
+        include_status: bool = ...,
+    ) -> Outcome:
+        """Who of the room fits a search, kind by kind; the limit is not heeded (spec: chat 2.3)."""
 
     def clear_history(
         self,
@@ -418,6 +635,56 @@ class Actor(Asker):
 
     def get_note_to_self(self) -> Outcome:
         """Read the note to self, made on the way if there is none (spec: conversation 1.6)."""
+
+    def occ_install_bot(
+        self,
+        name: _Text,
+        secret: _Text,
+        url: _Text,
+        description: _Text = ...,
+        no_setup: bool = ...,
+        features: _List = ...,
+    ) -> Outcome:
+        """Let a bot exist, with both features unless some are named (spec: chat 4.4)."""
+
+    def occ_list_bots(
+        self,
+        room: _Room = ...,
+    ) -> Outcome:
+        """List the bots, or those of a room; those of an unknown room are none (spec: chat 4.4)."""
+
+    def occ_remove_bot(
+        self,
+        room: _Room,
+        bot: _Text,
+        more: _List = ...,
+    ) -> Outcome:
+        """Let a bot take no part in rooms any more; unknown rooms are passed over (spec: chat 4.4)."""
+
+    def occ_set_bot_state(
+        self,
+        bot: _Text,
+        state: BotState | int | str,
+        features: _List = ...,
+    ) -> Outcome:
+        """Enable, disable or reserve a bot and, if some are named, replace its features (spec: chat
+        4.4).
+        """
+
+    def occ_set_up_bot(
+        self,
+        room: _Room,
+        bot: _Text,
+        more: _List = ...,
+    ) -> Outcome:
+        """Let a bot of whatever state take part in rooms of whatever type; `more` are further tokens."""
+
+    def occ_uninstall_bot(
+        self,
+        bot: _Text = ...,
+        url: _Text = ...,
+    ) -> Outcome:
+        """Let a bot cease; it is not told, and its messages stay (spec: chat 4.4)."""
 
     def occ_active_calls(self) -> Outcome:
         """Say whether anybody calls: the command fails, with exit code 1, while somebody does (spec:
@@ -747,6 +1014,59 @@ class Actor(Asker):
         5.3).
         """
 
+    def delete_reminder(
+        self,
+        room: _Room,
+        message_id: int,
+    ) -> Outcome:
+        """Not be reminded of a message; if one was already, the notification goes (spec: chat 1.2)."""
+
+    def get_reminder(
+        self,
+        room: _Room,
+        message_id: int,
+    ) -> Outcome:
+        """When the caller will be reminded of a message (spec: chat 1.2)."""
+
+    def set_reminder(
+        self,
+        room: _Room,
+        message_id: int,
+        timestamp: _Time,
+    ) -> Outcome:
+        """Be reminded of a message at a time in Unix seconds, in place of any other time (spec: chat
+        1.2).
+        """
+
+    def get_shared_items(
+        self,
+        room: _Room,
+        object_type: SharedItemType | int | str,
+        known: int = ...,
+        limit: int = ...,
+    ) -> Outcome:
+        """What was shared of one kind, newest first, by message; nothing of an unknown one (spec: chat
+        1.10).
+        """
+
+    def list_shared_items(
+        self,
+        room: _Room,
+        limit: int = ...,
+    ) -> Outcome:
+        """The newest of every kind of thing shared in the chat (spec: chat 1.10)."""
+
+    def share_object(
+        self,
+        room: _Room,
+        object_type: _Text,
+        object_id: _Text,
+        meta_data: _Text = ...,
+        display_name: _Text = ...,
+        reference_id: _Text = ...,
+    ) -> Outcome:
+        """Show an object of this or another app in the chat (spec: chat 1.2)."""
+
     def set_listable(
         self,
         room: _Room,
@@ -829,3 +1149,53 @@ class Actor(Asker):
         state: SipState | int | str,
     ) -> Outcome:
         """Let people dial in with a PIN, without one, or not at all (spec: conversation 3.4)."""
+
+    def get_room_as_bridge(
+        self,
+        room: _Room,
+        signed: bool = ...,
+    ) -> Outcome:
+        """Read a room, whoever may see it, without its last message (spec: participant 4.8)."""
+
+    def open_dial_in(
+        self,
+        room: _Room,
+        signed: bool = ...,
+    ) -> Outcome:
+        """Let a caller without PIN in as a new guest, whatever password and lobby say (spec:
+        participant 4.8).
+        """
+
+    def prepare_signaling_answer(
+        self,
+        answer: _Map,
+    ) -> Outcome:
+        """Say what the signaling server will answer next, once."""
+
+    def reject_dial_out(
+        self,
+        room: _Room,
+        call_id: _Text,
+        attendee: _Who = ...,
+        signed: bool = ...,
+    ) -> Outcome:
+        """Say that a call going out was not taken (spec: participant 4.8)."""
+
+    def verify_dial_in(
+        self,
+        room: _Room,
+        pin: _Text,
+        signed: bool = ...,
+    ) -> Outcome:
+        """Find out whom a PIN belongs to: the room as that person sees it (spec: participant 4.8)."""
+
+    def verify_dial_out(
+        self,
+        room: _Room,
+        number: _Text,
+        attendee: _Who = ...,
+        actor_type: AttendeeType | int | str = ...,
+        actor_id: _Text = ...,
+        signed: bool = ...,
+    ) -> Outcome:
+        """Make sure that a number about to be dialed belongs to the room (spec: participant 4.8)."""

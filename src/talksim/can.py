@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from talksim.asking import Asker
+from talksim.by_fields import EqualByFields
 from talksim.constants import Vocabulary
 from talksim.handle import Forkable
 from talksim.model.room import Room
@@ -20,8 +21,8 @@ from talksim.rules.stage import Guard
 __all__ = ["Permit", "Permits", "permits"]
 
 
-@attrs.frozen
-class Permit:
+@attrs.frozen(eq=False, repr=False)
+class Permit(EqualByFields):
     """What one operation would answer, asked with one of its samples."""
 
     operation: Operation

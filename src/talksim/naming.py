@@ -19,7 +19,7 @@ from talksim.values import duration, guess
 
 __all__ = ["ROLES", "Names", "World", "duration", "positional"]
 
-ROLES: Final = ("admin", "cli", "recording backend", "signaling server")
+ROLES: Final = ("admin", "bot", "cli", "recording backend", "signaling server", "sip bridge")
 """Callers that are no people; each is a browser of that name and role."""
 
 _AT: Final = re.compile(r"(?P<who>.+?) at (?P<address>[0-9a-f.:]+)", re.IGNORECASE)

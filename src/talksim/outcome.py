@@ -6,14 +6,15 @@ from typing import Any
 
 import attrs
 
+from talksim.by_fields import EqualByFields
 from talksim.rules.operation import Operation
 from talksim.rules.stage import Guard
 
 __all__ = ["Outcome", "Refusal"]
 
 
-@attrs.frozen
-class Refusal:
+@attrs.frozen(eq=False, repr=False)
+class Refusal(EqualByFields):
     """A refusal: the guard that spoke, and why in words."""
 
     guard: Guard
@@ -25,8 +26,8 @@ class Refusal:
         return self.guard.id
 
 
-@attrs.frozen
-class Outcome:
+@attrs.frozen(eq=False, repr=False)
+class Outcome(EqualByFields):
     """The answer to one request.
 
     `status` is the HTTP status, `data` the body (`ocs.data`), `headers` what matters of the headers.

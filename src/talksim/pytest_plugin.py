@@ -1,8 +1,8 @@
 """The pytest plugin: a scenario file is a test file, each of its scenarios and cases a test.
 
 A YAML file is taken for a scenario file if a line of it begins with `talksim:` and none with `fragment:`;
-every other YAML file is left alone. Nothing of talksim is imported before there is such a file, or a test
-that asks for the fixture `talk`. What must not be collected is named in the ways pytest has for it, such as
+every other YAML file is left alone. Nothing else of talksim is imported before there is such a file, or a
+test that asks for the fixture `talk`. What must not be collected is named in the ways pytest has for it, such as
 `collect_ignore_glob`. `--talksim-cover` tells at the end which rules scenarios and tests with the fixture
 exercised, in all processes together.
 """
@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from talksim.scenario.sniff import is_scenario_file
+
 if TYPE_CHECKING:
     from talksim.cover.tally import Tally
     from talksim.scenario.report import Report
@@ -26,10 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ScenarioFailed", "ScenarioFile", "ScenarioItem", "talk"]
 
-_SCENARIO = re.compile(rb"""^(?:\xef\xbb\xbf)?["']?talksim["']?[ \t]*:""", re.MULTILINE)
-_FRAGMENT = re.compile(rb"""^(?:\xef\xbb\xbf)?["']?fragment["']?[ \t]*:""", re.MULTILINE)
 _SETTINGS = pytest.StashKey[Mapping[str, Any]]()
-_TALLY = pytest.StashKey["Tally"]()
+_TALLY: pytest.StashKey[Tally] = pytest.StashKey()
 _SENT = "talksim_cover"
 
 
@@ -46,8 +46,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--talksim-cover",
         action="store_true",
-        help="tell which rules were exercised, as `talksim cover` does",
+        help="tell which rules were exercised, as talksim cover does",
     )
+    parser.addini("talksim_features", "take feature files of Talk's integration suite for tests", "bool", False)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -92,8 +93,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Take the scenario files among the YAML files."""
-    if file_path.suffix in (".yaml", ".yml") and _is_scenario(file_path):
+    if file_path.suffix in (".yaml", ".yml") and is_scenario_file(file_path):
         return ScenarioFile.from_parent(parent, path=file_path)
+    if file_path.suffix == ".feature" and parent.config.getini("talksim_features"):
+        from talksim.pytest_features import FeatureFile  # noqa: PLC0415  gherkin-official is an extra
+
+        return FeatureFile.from_parent(parent, path=file_path)
     return None
 
 
@@ -176,14 +181,6 @@ def _observing(config: pytest.Config) -> AbstractContextManager[object]:
     from talksim.cover.observe import observing  # noqa: PLC0415
 
     return observing(tally)
-
-
-def _is_scenario(path: Path) -> bool:
-    try:
-        text = path.read_bytes()
-    except OSError:
-        return False
-    return _SCENARIO.search(text) is not None and _FRAGMENT.search(text) is None
 
 
 def _settings(given: Iterable[str]) -> Mapping[str, Any]:

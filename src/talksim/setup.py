@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, Final, get_type_hints
 
 from talksim.constants import ObjectType, UnknownWord
@@ -15,12 +16,21 @@ from talksim.procedures.adding import join_group_rooms
 from talksim.rules.parameter import Parameter, parameter_for
 from talksim.values import guess, plain_value
 
-__all__ = ["SETTINGS", "SETUPS", "add_group", "add_user", "change_settings", "dedicate_room", "setting_value"]
+__all__ = [
+    "SETUPS",
+    "add_group",
+    "add_user",
+    "change_settings",
+    "dedicate_room",
+    "known_settings",
+    "setting_value",
+]
 
-SETTINGS: Final[Mapping[str, Parameter]] = {
-    name: parameter_for(name, hint) for name, hint in get_type_hints(Settings).items()
-}
-"""Every setting by its name, with its type or vocabulary."""
+
+@cache
+def known_settings() -> Mapping[str, Parameter]:
+    """Every setting by its name, with its type or vocabulary."""
+    return {name: parameter_for(name, hint) for name, hint in get_type_hints(Settings).items()}
 
 
 def add_user(
@@ -79,9 +89,9 @@ def change_settings(server: Server, **words: object) -> None:
 
 def setting_value(name: str, word: object) -> Any:
     """What a setting is set to by a word or value. Raises `UsageError`."""
-    setting = SETTINGS.get(name)
+    setting = known_settings().get(name)
     if setting is None:
-        raise UsageError(f'there is no setting "{name}".{guess(name, SETTINGS)}')
+        raise UsageError(f'there is no setting "{name}".{guess(name, known_settings())}')
     if word is None and setting.optional:
         return None
     if setting.vocabulary is None:

@@ -9,14 +9,10 @@ import attrs
 
 import talksim.operations
 import talksim.reactions
-from talksim.actor import Actor
-from talksim.asking import Asker
-from talksim.can import Permits, permits
-from talksim.constants import ObjectType
+from talksim.by_fields import EqualByFields
+from talksim.constants import ObjectType, UnknownWord
 from talksim.errors import UsageError
-from talksim.handle import RoomHandle
 from talksim.model.codec import freeze, thaw
-from talksim.model.difference import Change, difference
 from talksim.model.server import Server
 from talksim.model.user import Browser
 from talksim.naming import Names
@@ -26,14 +22,20 @@ from talksim.rules.stage import Answer, Guard, Refused
 from talksim.setup import SETUPS
 from talksim.values import duration
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what only people at a Python prompt need is imported where they ask for it
     from pathlib import Path
+
+    from talksim.actor import Actor
+    from talksim.asking import Asker
+    from talksim.can import Permits
+    from talksim.handle import RoomHandle
+    from talksim.model.difference import Change
 
 __all__ = ["Entry", "Talk"]
 
 
-@attrs.frozen
-class Entry:
+@attrs.frozen(eq=False, repr=False)
+class Entry(EqualByFields):
     """One line of the journal: who asked for what and from where, what was set up, or how long nobody asked.
 
     `role` is the browser's, or "clock" for time that passed, or "setup" for what no request does.
@@ -96,6 +98,8 @@ class Talk:
 
         Raises `UsageError` with the nearest name for somebody nobody declared.
         """
+        from talksim.actor import Actor  # noqa: PLC0415
+
         return Actor(self, who if isinstance(who, str) else who.name)
 
     def user(
@@ -106,7 +110,7 @@ class Talk:
         `do_not_disturb` is the status they show, which keeps them from being rung.
         """
         status = {"do_not_disturb": True} if do_not_disturb else {}
-        self._set_up("user", name=name, display_name=display_name, groups=list(groups), **status)
+        self.set_up("user", name=name, display_name=display_name, groups=list(groups), **status)
         return self.actor(name)
 
     def guest(self, name: str, address: str = "") -> Actor:
@@ -116,34 +120,43 @@ class Talk:
     def group(self, name: str, members: Iterable[Asker | str] = ()) -> None:
         """Let a group exist, with these further members; raises `UsageError` for one without account."""
         known = [member if isinstance(member, str) else member.browser.user for member in members]
-        self._set_up("group", name=name, members=known)
+        self.set_up("group", name=name, members=known)
 
     def dedicate(self, room: object, what: object) -> None:
         """Let a room be one that another app has made for something: "file", "share password".
 
         Raises `UsageError` for an unknown room or word. Such rooms cannot be made by a request to Talk.
         """
-        kind = ObjectType.parse(what)
+        try:
+            kind = ObjectType.parse(what)
+        except UnknownWord as unknown:
+            raise UsageError(str(unknown)) from unknown
         if kind is not ObjectType.NONE:
-            self._set_up("object", token=self.names.room(room), object_type=kind)
+            self.set_up("object", token=self.names.room(room), object_type=kind)
 
     def set(self, **settings: object) -> None:
         """Change settings by words: `set(start_calls="moderators")`.
 
         Raises `UsageError` for an unknown setting or word.
         """
-        self._set_up("settings", **settings)
+        self.set_up("settings", **settings)
 
     def room(self, name: object) -> RoomHandle:
         """A room to look at; raises `UsageError` if there is none of that name."""
+        from talksim.handle import RoomHandle  # noqa: PLC0415
+
         return RoomHandle(self, name)
 
     def can(self, who: Asker | str, room: object = "") -> Permits:
         """What each operation would answer somebody now, tried on forks; in a room if one is named."""
+        from talksim.can import permits  # noqa: PLC0415
+
         return permits(self, who, room)
 
     def difference(self, before: Talk) -> list[Change]:
         """What changed in the state since another world."""
+        from talksim.model.difference import difference  # noqa: PLC0415
+
         return difference(before.server, self.server)
 
     def wait(self, time: float | str) -> None:
@@ -200,13 +213,17 @@ class Talk:
             self.wait(entry.params["seconds"])
             return None
         if entry.role == "setup":
-            self._set_up(entry.operation, **entry.params)
+            self.set_up(entry.operation, **entry.params)
             return None
         browser = self.browser(entry.caller, entry.user, entry.role)
         browser.address = entry.address or browser.address
         return self.perform(browser, OPERATIONS[entry.operation], entry.token, **entry.params)
 
-    def _set_up(self, what: str, **given: Any) -> None:
+    def set_up(self, what: str, **given: Any) -> None:
+        """Do what no request does: set up a "user", "group", "object" or "settings" by `talksim.setup`.
+
+        Raises `UsageError` for what is not known there.
+        """
         SETUPS[what](self.server, **given)
         self.journal.append(Entry("", "", "setup", what, "", given))
 

@@ -56,7 +56,7 @@ class Silent:
     def on_move(self, edge: Edge, /) -> None: ...
 
 
-def told(id: str) -> Told:  # noqa: A002
+def told(id: str) -> Told:
     return Told(id, lambda at: at.ask(id))
 
 

@@ -331,6 +331,6 @@ def test_shell_completion() -> None:
     result = CliRunner().invoke(
         main,
         prog_name="talksim",
-        env={"_TALKSIM_COMPLETE": "bash_complete", "COMP_WORDS": "talksim r", "COMP_CWORD": "1"},
+        env={"_TALKSIM_COMPLETE": "bash_complete", "COMP_WORDS": "talksim ru", "COMP_CWORD": "1"},
     )
     assert result.stdout == "plain,run\n"

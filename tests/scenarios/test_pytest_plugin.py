@@ -147,3 +147,39 @@ def test_python_can_be_asked_where_a_scenario_begins(pytester: pytest.Pytester) 
     path, line, name = items[0].reportinfo()
     assert (str(path), line, name) == (str(pytester.path / "one.yaml"), 0, "A lobby keeps a user out")
     assert sys.modules["talksim.pytest_plugin"].ScenarioItem is type(items[0])
+
+
+def figures(result: pytest.RunResult) -> list[str]:
+    begin = result.outlines.index(next(line for line in result.outlines if line.startswith("exercised")))
+    return result.outlines[begin : begin + 8]
+
+
+def test_rules_exercised(pytester: pytest.Pytester) -> None:
+    scenarios(pytester, one=HOLDS)
+    result = pytester.runpytest("--talksim-cover")
+    result.stdout.fnmatch_lines(["*rules exercised*", "exercised  *", "moves  *"])
+    result.stdout.no_fnmatch_line("missing moves")
+    pytester.runpytest("--talksim-cover", "-v").stdout.fnmatch_lines(["missing moves", "  recording.*"])
+    pytester.runpytest().stdout.no_fnmatch_line("*rules exercised*")
+
+
+def test_rules_are_exercised_by_tests_with_the_fixture(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_one(talk):\n    talk.user('alice').create_room(type='group', name='x')\n")
+    result = pytester.runpytest("--talksim-cover")
+    result.assert_outcomes(passed=1)
+    operations = next(line for line in figures(result) if line.startswith("operations"))
+    assert operations.split()[1] == "1"
+
+
+def test_no_rules_exercised(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_one():\n    pass\n")
+    lines = figures(pytester.runpytest("--talksim-cover"))[1:]
+    assert all(" 0.0" in line for line in lines if line)
+
+
+def test_rules_exercised_in_several_processes(pytester: pytest.Pytester) -> None:
+    pytest.importorskip("xdist")
+    scenarios(pytester, one=HOLDS, two=HOLDS.replace("412", "{guard: lobby passed}"), three=FAILS)
+    alone = pytester.runpytest("--talksim-cover")
+    together = pytester.runpytest_subprocess("--talksim-cover", "-n", "2")
+    assert figures(alone) == figures(together)

@@ -260,7 +260,7 @@ def test_hidden_polls_are_voted_on_in_silence(world: Debate) -> None:
 def test_asking_and_closing_move_the_own_read_marker(world: Debate) -> None:
     poll = world.ask()
     bob, carol = world.attendee("bob"), world.attendee("carol")
-    assert (world.room.unread_after(bob.last_read), world.room.unread_after(carol.last_read)) == (0, 1)
+    assert [world.room.unread_after(person.last_read, 0) for person in (bob, carol)] == [0, 1]
     world.vote("carol", poll, 0)
     assert bob.last_read < world.room.last_message
     world.done("bob", "close_poll", poll=poll.id)

@@ -1,4 +1,4 @@
-"""`talksim conformance`: what recorded traffic of the real server says about the model."""
+"""`talksim conformance`: what feature files and recorded traffic of the real server say about the model."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 if TYPE_CHECKING:
+    from talksim.gherkin.judge import Judged
     from talksim.report.conformance import Conformance
     from talksim.report.known_differences import KnownDifferences
     from talksim.scenario.fault import Faults
@@ -20,14 +21,17 @@ if TYPE_CHECKING:
 
 __all__ = ["conformance"]
 
-_SUFFIXES: Final = (".jsonl",)
+_FEATURE: Final = ".feature"
+_SUFFIXES: Final = (".jsonl", _FEATURE)
 _MOST: Final = 10
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @click.option("-k", "expression", default="", metavar="EXPR", help="Only what matches: 'conv or part'.")
-@click.option("-x", "first", is_flag=True, help="Stop at the first recording that diverges.")
+@click.option(
+    "-x", "first", is_flag=True, help="Stop at the first scenario that fails or recording that diverges."
+)
 @click.option(
     "--fail-under", type=click.FloatRange(0, 100), metavar="PCT", help="Succeed from this percentage on."
 )
@@ -51,7 +55,7 @@ _MOST: Final = 10
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show every cause and every recording that diverges.")
 def conformance(**options: Any) -> int:
-    """Judge the model by recorded traffic of the real server, in files and folders.
+    """Judge the model by feature files and recorded traffic of the real server, in files and folders.
 
     Results go to the standard output, everything else to the standard error.
     """
@@ -88,10 +92,14 @@ class _Judge:
         except Faults as faults:
             click.echo(str(faults), err=True)
             return 2
-        verdicts = list(self._verdicts(known))
+        chosen = _collected(self.paths)
+        features = list(self._scenarios(known, [path for path in chosen if path.suffix == _FEATURE]))
+        stopped = self.first and any(not _is_fine(scenario, known) for scenario in features)
+        recordings = [] if stopped else [path for path in chosen if path.suffix != _FEATURE]
+        verdicts = list(self._verdicts(known, recordings))
         everything = self.depth == "fields" and not self.first and not self.expression
         seconds = perf_counter() - start
-        found = judged(verdicts, known, self.errors, seconds, everything=everything)
+        found = judged(verdicts, known, self.errors, seconds, everything=everything, features=features)
         click.echo(self._rendered(found), nl=False)
         click.echo(f"in {seconds:.2f} s", err=True)
         return self._status(found)
@@ -101,12 +109,35 @@ class _Judge:
 
         return KnownDifferences.read(self.file) if self.file else KnownDifferences()
 
-    def _verdicts(self, known: KnownDifferences) -> Iterator[Verdict]:
+    def _scenarios(self, known: KnownDifferences, paths: list[Path]) -> Iterator[Judged]:
+        from talksim.cli.keyword import keyword  # noqa: PLC0415
+        from talksim.gherkin.convert import converted  # noqa: PLC0415
+        from talksim.gherkin.judge import judge  # noqa: PLC0415
+        from talksim.gherkin.parse import read_feature  # noqa: PLC0415
+        from talksim.scenario.fault import Faults  # noqa: PLC0415
+
+        matches = keyword(self.expression)
+        for path in _counted(paths):
+            try:
+                cases = converted(read_feature(path))
+            except Faults as faults:
+                self.errors.append(faults)
+                click.echo(str(faults), err=True)
+                continue
+            for case in cases:
+                if not matches(" ".join([str(path), case.case.name, *case.case.tags])):
+                    continue
+                scenario = judge(case)
+                yield scenario
+                if self.first and not _is_fine(scenario, known):
+                    return
+
+    def _verdicts(self, known: KnownDifferences, paths: list[Path]) -> Iterator[Verdict]:
         from talksim.cli.keyword import keyword  # noqa: PLC0415
         from talksim.traffic.play import judge  # noqa: PLC0415
 
         matches = keyword(self.expression)
-        chosen = [path for path in _collected(self.paths) if matches(str(path))]
+        chosen = [path for path in paths if matches(str(path))]
         for recording in self._read(_counted(chosen)):
             verdict = judge(recording, self.depth)
             yield verdict
@@ -141,11 +172,15 @@ class _Judge:
     def _status(self, found: Conformance) -> int:
         if self.errors:
             return 2
-        if not found.verdicts:
+        if not found.verdicts and not found.features:
             return 5
         if self.fail_under is not None:
             return int(found.percent < self.fail_under or bool(found.gone))
         return int(found.results.failed > 0)
+
+
+def _is_fine(scenario: Judged, known: KnownDifferences) -> bool:
+    return scenario.status == "passed" or known.excuse(scenario.name, scenario.cause)
 
 
 def _collected(paths: Iterable[str]) -> list[Path]:

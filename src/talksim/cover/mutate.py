@@ -108,7 +108,7 @@ class _World:
 
     plays: list[Play]
     tallies: list[Tally]
-    verdicts: list[object]
+    verdicts: list[int | str]
     mutants: list[Mutant]
 
     @classmethod
@@ -147,7 +147,7 @@ def _kills(task: _Task) -> bool:
     return _worlds[0].kills(task)
 
 
-def _verdict(play: Play) -> object:
+def _verdict(play: Play) -> int | str:
     try:
         return play.run()
     except Exception as error:  # a changed rule may break what follows; that is noticed, too

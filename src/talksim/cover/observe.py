@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any, Final
+from typing import Any, Final, get_args, get_type_hints
 
 import attrs
 
@@ -19,7 +19,7 @@ from talksim.cover.tally import Tally
 from talksim.errors import UsageError
 from talksim.model.fields import kind_of
 from talksim.model.server import Server
-from talksim.rules.lifecycle import LIFECYCLES, Edge, GuardLike
+from talksim.rules.lifecycle import LIFECYCLES, Edge, GuardLike, Observer
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.policy import swapped
 from talksim.rules.stage import Answer, Guard, Refused, Run
@@ -40,7 +40,8 @@ def observing(tally: Tally | None = None) -> Iterator[Tally]:
             stack.enter_context(swapped(operation, steps=steps, effect=_effect(observer, operation)))
         for lifecycle in LIFECYCLES.values():
             stack.callback(lifecycle.watch, lifecycle.observer)
-            lifecycle.watch(observer)
+            around = lifecycle.observer
+            lifecycle.watch(observer if around is None else _Both(observer, around))
         try:
             yield observer.tally
         finally:
@@ -106,6 +107,22 @@ class _Observer:
         self.tally.constants.update(found)
 
 
+@attrs.frozen
+class _Both:
+    """A block inside another one: both are told."""
+
+    inner: Observer
+    outer: Observer
+
+    def on_guard(self, edge: Edge, guard: GuardLike, passed: bool, /) -> None:
+        self.inner.on_guard(edge, guard, passed)
+        self.outer.on_guard(edge, guard, passed)
+
+    def on_move(self, edge: Edge, /) -> None:
+        self.inner.on_move(edge)
+        self.outer.on_move(edge)
+
+
 def _step(observer: _Observer, operation: Operation, kind: str, run: Run, stage: Any) -> tuple[str, Run, Any]:
     watched = {"commit": _commit, "finish": _finish}.get(kind, _guard)
     return kind, watched(observer, operation, run, stage), stage
@@ -168,19 +185,28 @@ _FIELDS: Final[dict[type, tuple[str, ...]]] = {}
 
 
 def _fields(cls: type) -> tuple[str, ...]:
-    """The fields that hold state or the record; indexes lead to what is found elsewhere."""
+    """The fields that hold state or the record, where their type says that constants can be in it."""
     found = _FIELDS.get(cls)
     if found is None:
-        marked = [field for field in attrs.fields(cls) if _kind(field) != "index"] if attrs.has(cls) else []
-        found = _FIELDS[cls] = tuple(field.name for field in marked)
+        hints = get_type_hints(cls) if attrs.has(cls) else {}
+        _FIELDS[cls] = ()  # a class may contain itself
+        stored = (field.name for field in attrs.fields(cls) if _is_stored(field)) if hints else ()
+        found = _FIELDS[cls] = tuple(name for name in stored if _may_hold(hints[name]))
     return found
 
 
-def _kind(field: attrs.Attribute[Any]) -> str:
+def _may_hold(hint: Any) -> bool:
+    if isinstance(hint, type) and not get_args(hint):
+        return issubclass(hint, Vocabulary) or bool(_fields(hint))
+    return any(_may_hold(part) for part in get_args(hint))
+
+
+def _is_stored(field: attrs.Attribute[Any]) -> bool:
+    """Whether it is no index, which leads to what is found elsewhere."""
     try:
-        return kind_of(field)
+        return kind_of(field) != "index"
     except TypeError:
-        return ""
+        return True
 
 
 def _read(vocabulary: Any, value: Any) -> Any:

@@ -20,14 +20,15 @@ __all__ = ["Play", "plays"]
 
 @attrs.frozen
 class Play:
-    """Something to play: where it stands, what it is called, and how it went when `run` was called.
+    """Something to play: where it stands, what it is called, and `run`, which plays it.
 
-    The verdict is a word or number that says whether it still holds; what talksim raises is raised.
+    `run` answers in how many places the model was not as expected, 0 when everything held. What goes wrong
+    in talksim itself is raised.
     """
 
     path: str
     name: str
-    run: Callable[[], object] = attrs.field(repr=False)
+    run: Callable[[], int] = attrs.field(repr=False)
 
 
 def plays(paths: Iterable[str], on_fault: Callable[[Faults], None] | None = None) -> Iterator[Play]:
@@ -54,11 +55,11 @@ def _files(path: str) -> Iterator[str]:
 
 def _scenarios(path: str) -> Iterator[Play]:
     for scenario in load_scenarios(path):
-        yield Play(scenario.path, scenario.title, partial(_held, scenario))
+        yield Play(scenario.path, scenario.title, partial(_mismatches, scenario))
 
 
-def _held(scenario: Scenario) -> bool:
-    return find(scenario).mismatch is None
+def _mismatches(scenario: Scenario) -> int:
+    return int(find(scenario).mismatch is not None)
 
 
 def _trace(path: str) -> Iterator[Play]:
@@ -74,4 +75,18 @@ def _divergences(recording: Any) -> int:
     return len(judge(recording, "status").divergences)
 
 
-_READERS: Final[dict[str, Callable[[str], Iterator[Play]]]] = {".jsonl": _trace}
+def _feature(path: str) -> Iterator[Play]:
+    from talksim.gherkin.convert import converted  # noqa: PLC0415  its parser is an extra
+    from talksim.gherkin.parse import read_feature  # noqa: PLC0415
+
+    for made in converted(read_feature(path)):
+        yield Play(made.path, made.case.name, partial(_not_passed, made))
+
+
+def _not_passed(made: Any) -> int:
+    from talksim.gherkin.judge import judge  # noqa: PLC0415
+
+    return int(judge(made).status != "passed")
+
+
+_READERS: Final[dict[str, Callable[[str], Iterator[Play]]]] = {".feature": _feature, ".jsonl": _trace}

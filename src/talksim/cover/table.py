@@ -16,8 +16,7 @@ __all__ = ["missing_text", "mutation_dict", "mutation_text", "table"]
 
 def table(found: Figures) -> str:
     """One line for each figure, and a line break."""
-    reasons = sum(bool(half.reason) for half in found.guards.missing)
-    notes = {"guards, both ways": f"{reasons} of the missing cannot be" if reasons else ""}
+    notes = {"guards, both ways": _possible(found)}
     rows = [
         ("constants", found.constants),
         ("moves", found.moves),
@@ -42,9 +41,12 @@ def missing_text(found: Figures) -> str:
         "commits": found.commits,
     }
     groups = [_group(name, figure.missing) for name, figure in plain.items()]
-    halves = [half for half in found.guards.missing if not half.reason]
+    halves = found.possible_guards.missing
     known = [half for half in found.guards.missing if half.reason]
-    groups += [_group("guards", _by_operation(halves)), _group("guards that cannot be", map(_known, known))]
+    groups += [
+        _group("guards", _by_operation(halves)),
+        _group("guards that cannot be both ways", map(_known, known)),
+    ]
     return "\n".join(group for group in groups if group)
 
 
@@ -75,6 +77,12 @@ def _placed(place: str) -> str:
 
 def _exercised(plays: int) -> str:
     return f"exercised by {plays}" if plays else "never exercised"
+
+
+def _possible(found: Figures) -> str:
+    possible = found.possible_guards
+    impossible = found.guards.total - possible.total
+    return f"{_floored(possible.percent)} without {impossible} that cannot be" if impossible else ""
 
 
 def _line(name: str, figure: Figure, note: str) -> str:

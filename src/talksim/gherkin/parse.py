@@ -68,7 +68,9 @@ def read_feature_text(text: str, path: str = "scenario.feature") -> Feature:
     document = _parsed(text, path)
     feature = document.get("feature")
     if feature is None:
-        raise Faults([Fault(path, 1, 1, "there is no feature in the file", "Feature: …", code="gherkin")], text)
+        raise Faults(
+            [Fault(path, 1, 1, "there is no feature in the file", "Feature: …", code="gherkin")], text
+        )
     if faults := list(_bad_descriptions(feature, path, text)):
         raise Faults(faults, text)
     return Feature(path, text, feature["name"], tuple(_cases(document)))

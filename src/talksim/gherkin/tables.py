@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -57,7 +58,11 @@ def _last(cell: str) -> Any:
 
 
 def _optional(cell: str) -> Any:
-    return cell or None
+    return cell or {"matches": "^$"}
+
+
+def _participant_type(cell: str) -> Any:
+    return one_of(ParticipantType)(cell.removeprefix("USER_"))
 
 
 def _flag(cell: str) -> Any:
@@ -91,7 +96,11 @@ def _actor(cell: str) -> Any:
 
 
 def _said(cell: str) -> Any:
-    return {"matches": "^" + newlines(cell).split("{DATE}")[0]} if "{DATE}" in cell else newlines(cell)
+    return (
+        {"matches": "^" + re.escape(newlines(cell).split("{DATE}")[0])}
+        if "{DATE}" in cell
+        else newlines(cell)
+    )
 
 
 def _bot(cell: str) -> Any:
@@ -128,7 +137,7 @@ _PLAIN_ROOM: Final = {
 ROOMS: Final[Columns] = {
     **{name: (name, cell) for name, cell in _PLAIN_ROOM.items()},
     "id": ("token", text),
-    "name": ("displayName", regular),
+    "name": ("name", regular),
     "lastMessage": ("lastMessage.message", _last),
     "lastMessageActorType": ("lastMessage.actorType", _last),
     "lastMessageActorId": ("lastMessage.actorId", _last),
@@ -138,7 +147,7 @@ ROOMS: Final[Columns] = {
 ATTENDEES: Final[Columns] = {
     "actorType": ("actorType", text),
     "actorId": ("actorId", _actor),
-    "participantType": ("participantType", one_of(ParticipantType)),
+    "participantType": ("participantType", _participant_type),
     "inCall": ("inCall", one_of(InCall)),
     "attendeePin": ("attendeePin", pin),
     "permissions": ("permissions", permissions),
@@ -183,8 +192,6 @@ def _object(cell: str) -> Any:
 
 
 def _unroomed(cell: str) -> Any:
-    import re  # noqa: PLC0415
-
     return re.sub(r"ROOM\(([^)]*)\)", r"\1", cell)
 
 

@@ -39,7 +39,8 @@ class World:
     """The steps written so far, and what later ones need to know of earlier ones.
 
     `clock` is the virtual time in seconds; `user` who acted last; `listed` when each account last listed its
-    rooms; `next_list` the parameters of the next reading of messages; `sessions` guests by session name.
+    rooms; `next_list` the parameters of the next reading of messages; `sessions` guests by session name;
+    `command` the last command of the administrator.
     """
 
     def __init__(self) -> None:
@@ -56,6 +57,7 @@ class World:
         self.listed: dict[str, int] = {}
         self.next_list: dict[str, str] = {}
         self.sessions: dict[str, str] = {}
+        self.command: dict[str, Any] = {}
         self.said = Said("", 1, 1)
 
     @property
@@ -66,10 +68,10 @@ class World:
     @property
     def last(self) -> dict[str, Any]:
         """The last request, which steps about "the last response" add to."""
-        for raw in reversed(self.steps):
-            if "wait" not in raw:
-                return raw
-        raise BadStep("nothing was asked before")
+        found: dict[str, Any] | None = next((raw for raw in reversed(self.steps) if "wait" not in raw), None)
+        if found is None:
+            raise BadStep("nothing was asked before")
+        return found
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -199,4 +201,4 @@ def _worded(parameter: Parameter, value: Any) -> Any:
     try:
         return kind.parse(value).word
     except UnknownWord:
-        return value
+        return value if isinstance(value, int) or parameter.free else {"raw": value}

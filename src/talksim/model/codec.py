@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 import attrs
 
+from talksim.by_fields import EqualByFields
 from talksim.model._opaque import deep_freeze, deep_thaw, jsonable
 from talksim.model.fields import Kind, kind_of
 
@@ -39,8 +40,8 @@ _FUNCTIONS: Final[dict[str, Any]] = {
 }
 
 
-@attrs.frozen
-class CodecField:
+@attrs.frozen(eq=False, repr=False)
+class CodecField(EqualByFields):
     """A field that is frozen: its name, whether it is state or history, and its shape."""
 
     name: str

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import attrs
 
+from talksim.by_fields import EqualByFields
 from talksim.model.codec import Codec
 from talksim.model.fields import Kind, is_model_class
 
@@ -29,8 +30,8 @@ class Absent(enum.Enum):
 ABSENT: Final = Absent.ABSENT
 
 
-@attrs.frozen
-class Change:
+@attrs.frozen(eq=False, repr=False)
+class Change(EqualByFields):
     """One change: where, what it was and what it is; `ABSENT` before an addition and after a removal.
 
     Objects are held as text, so a change stays what it was when the worlds move on.
@@ -67,8 +68,8 @@ def difference_text(changes: Iterable[Change]) -> str:
     return "\n".join(map(str, changes)) or "no difference"
 
 
-@attrs.frozen
-class _Walk:
+@attrs.frozen(eq=False, repr=False)
+class _Walk(EqualByFields):
     """A walk down two trees at once. ``kind`` is that of the field it came through; history owns history."""
 
     kinds: frozenset[Kind]

@@ -9,29 +9,31 @@ from typing import Any
 
 import attrs
 
+from talksim.by_fields import ShownByFields
 from talksim.constants import ParticipantType, RecordingStatus
 from talksim.model.attendee import Attendee
+from talksim.model.bot import Bot
 from talksim.model.message import Message
 from talksim.model.poll import Poll
 from talksim.model.room import Room
 from talksim.model.session import Session
 
 __all__ = [
-    "ReminderDue",
-    "ReminderDropped",
-    "ReactionAdded",
-    "HistoryCleared",
-    "CommentPosted",
-    "CommentEdited",
-    "ChatRead",
     "AttendeeRemoved",
     "AttendeeTypeChanged",
     "AttendeesAdded",
+    "BotDisabled",
+    "BotEnabled",
     "CallEnded",
     "CallRung",
     "CallStarted",
+    "ChatRead",
+    "CommentEdited",
+    "CommentPosted",
+    "DialOutRequested",
     "Event",
     "GuestsCleanedUp",
+    "HistoryCleared",
     "InCallChanged",
     "InvitationSent",
     "LobbyChanged",
@@ -41,9 +43,12 @@ __all__ = [
     "PollClosed",
     "PollCreated",
     "PollVoted",
+    "ReactionAdded",
     "RecordingChanged",
     "RecordingRequested",
     "RecordingStored",
+    "ReminderDropped",
+    "ReminderDue",
     "RoomCreated",
     "RoomDeleted",
     "RoomJoined",
@@ -54,7 +59,7 @@ __all__ = [
 
 
 @attrs.frozen(eq=False, repr=False)
-class Event:
+class Event(ShownByFields):
     """Something that happened in a room."""
 
     room: Room
@@ -264,7 +269,7 @@ class PollClosed(Event):
     by: Attendee
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class CommentPosted(Event):
     """Somebody wrote or shared something; `audience` are those it tells, whatever they hear else.
 
@@ -276,7 +281,7 @@ class CommentPosted(Event):
     of_all: bool = False
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class CommentEdited(Event):
     """A text was changed: `added` are those it tells only now, `dropped` those it no longer speaks to."""
 
@@ -285,7 +290,7 @@ class CommentEdited(Event):
     dropped: tuple[Attendee, ...] = ()
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class ReactionAdded(Event):
     """Somebody reacted to a message; `reaction` is the entry that says so."""
 
@@ -293,19 +298,19 @@ class ReactionAdded(Event):
     reaction: Message
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class ChatRead(Event):
     """An attendee has seen the end of the chat."""
 
     attendee: Attendee
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class HistoryCleared(Event):
     """The whole history of the room is gone."""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class ReminderDue(Event):
     """The time has come at which an account wanted to be reminded of a message."""
 
@@ -313,9 +318,30 @@ class ReminderDue(Event):
     user: str
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class ReminderDropped(Event):
     """An account no longer wants to be reminded of a message of which it was reminded already."""
 
     message: Message
     user: str
+
+
+@attrs.frozen(eq=False, repr=False)
+class BotEnabled(Event):
+    """A bot was set up in the room."""
+
+    bot: Bot
+
+
+@attrs.frozen(eq=False, repr=False)
+class BotDisabled(Event):
+    """A bot was taken out of the room, or was to be although it was not in it."""
+
+    bot: Bot
+
+
+@attrs.frozen(eq=False, repr=False)
+class DialOutRequested(Event):
+    """The signaling server is asked to dial a telephone number."""
+
+    attendee: Attendee

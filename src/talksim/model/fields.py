@@ -11,6 +11,8 @@ from typing import Any, Final, Literal, TypeVar, cast, dataclass_transform, over
 
 import attrs
 
+from talksim.by_fields import ShownByFields
+
 __all__ = ["Kind", "history", "index", "is_identity", "is_model_class", "kind_of", "model_class", "state"]
 
 T = TypeVar("T")
@@ -22,7 +24,8 @@ _IDENTITY: Final = "talksim.identity"
 
 
 def _marked(kind: Kind, *, identity: bool = False, **options: Any) -> Any:
-    return attrs.field(metadata={_KIND: kind, _IDENTITY: identity}, **options)
+    shown = bool(options.get("init", True))
+    return attrs.field(metadata={_KIND: kind, _IDENTITY: identity}, repr=shown, **options)
 
 
 @overload
@@ -68,13 +71,8 @@ def index(*, init: Literal[False] = False, **options: Any) -> Any:
 def model_class(cls: type[T]) -> type[T]:
     """Make a domain class: mutable, slotted, equal only to itself; its fields are marked by this module."""
     made = attrs.define(eq=False, repr=False, slots=True, kw_only=False)(cls)
-    made.__repr__ = _shown  # type: ignore[method-assign] # one for all: a generated one costs 0.2 ms a class
+    made.__repr__ = ShownByFields.__repr__  # type: ignore[method-assign]
     return made
-
-
-def _shown(self: Any) -> str:
-    fields = ", ".join(f"{a.name}={getattr(self, a.name)!r}" for a in attrs.fields(type(self)) if a.init)
-    return f"{type(self).__name__}({fields})"
 
 
 def kind_of(attribute: attrs.Attribute[Any]) -> Kind:

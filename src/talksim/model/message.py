@@ -14,10 +14,10 @@ __all__ = ["Message", "Notification", "SentRequest"]
 class Message:
     """One entry in a room's chat; `system` is the system message key or "" for a comment.
 
-    `parameters` hold what the key speaks about (ids, names, counts), or what a comment shares; `expires` is 0 or
-    a time in seconds. A reaction is an entry of its own, with the emoji as its text and its target as `parent`;
-    the target knows its reactions, oldest first, by emoji. `can_mention_all` is fixed when the message is sent
-    (spec: chat 1.1, 1.11, 2.2).
+    `parameters` hold what the key speaks about (ids, names, counts), or what a comment shares; `expires` is
+    0 or a time in seconds. A reaction is an entry of its own, with the emoji as its text and its target as
+    `parent`; the target knows its reactions, oldest first, by emoji. `can_mention_all` is fixed when the
+    message is sent (spec: chat 1.1, 1.11, 2.2).
     """
 
     id: int = history()
@@ -49,7 +49,7 @@ class Message:
 
     @property
     def is_comment(self) -> bool:
-        """Whether the message is a text or something shared: what can be edited, deleted, reacted to and unread."""
+        """Whether the message is a text or something shared, and not deleted: what can be unread."""
         return not self.system and self.deleted_by is None
 
     @property

@@ -34,6 +34,9 @@ from talksim.model.poll import Poll
 
 __all__ = ["Room"]
 
+_UNREAD_KEPT = 1800
+"""Seconds for which the server keeps a count of unread comments."""
+
 _USERS = (ParticipantType.OWNER, ParticipantType.MODERATOR, ParticipantType.USER)
 
 
@@ -42,9 +45,11 @@ class Room:
     """Owned by the server. A breakout room holds its parent's token in `object_id`.
 
     `lobby_timer` is a time in seconds, 0 for none. Attendees enter, change type and leave only through
-    `add`, `retype` and `drop`, which keep the indexes in step. `shares` says by which message a file (owner and
-    path) was last shared. Indexes of the chat: `comments` holds the ids of what counts as unread, `listeners` the
-    accounts that want to hear of every message, `spoke` when somebody last wrote (in seconds).
+    `add`, `retype` and `drop`, which keep the indexes in step. `shares` says by which message a file
+    (owner and path) was last shared; `unread_counts` which numbers of unread comments the server has told, by
+    the read marker, and until when it goes on telling them. Indexes of the chat: `comments` holds the ids of
+    what counts as unread, `listeners` the accounts that want to hear of every message, `spoke` when somebody
+    last wrote (in seconds).
     """
 
     id: int = state(identity=True)
@@ -71,8 +76,10 @@ class Room:
     attendees: dict[int, Attendee] = state(factory=dict)
     bans: dict[int, Ban] = state(factory=dict)
     polls: dict[int, Poll] = state(factory=dict)
+    bots: dict[int, bool] = state(factory=dict)
     messages: list[Message] = history(factory=list)
     shares: dict[str, int] = history(factory=dict)
+    unread_counts: dict[int, tuple[int, float]] = history(factory=dict)
     last_message: int = history(default=0)
     last_activity: float = history(default=0)
     by_actor: dict[tuple[str, str], Attendee] = index(factory=dict)
@@ -180,21 +187,36 @@ class Room:
         message.system = message.text = ""
         message.parameters = {}
         message.edited_by, message.edited_at = None, 0
-        message.reactions = {}
         if message.actor in self.spoke:
             self._recall(message.actor)
 
     def clear_messages(self) -> None:
         """Forget the whole history, and how far everybody has read (spec: chat 1.2)."""
-        for record in (self.messages, self.comments, self.shared_items, self.spoke, self.shares):
-            record.clear()
+        self.keep_messages([])
+        self.shares.clear()
         for attendee in self.attendees.values():
             self.mark_read(attendee, 0)
             attendee.last_mention = attendee.last_mention_direct = 0
 
-    def unread_after(self, marker: int) -> int:
-        """How many comments came after a read marker; system messages never count (spec: chat 1.8)."""
-        return len(self.comments) - bisect_right(self.comments, marker)
+    def keep_messages(self, kept: list[Message]) -> None:
+        """Keep of the history these messages alone."""
+        for record in (self.comments, self.shared_items, self.spoke):
+            record.clear()
+        self.messages = kept
+        for message in kept:
+            self._index_message(message)
+
+    def unread_after(self, marker: int, now: float) -> int:
+        """How many comments came after a read marker; system messages never count (spec: chat 1.8).
+
+        Once asked, the number stays for half an hour or until the room has another last message, even if one
+        of the comments is deleted.
+        """
+        number, until = self.unread_counts.get(marker, (0, 0.0))
+        if now >= until:
+            number = len(self.comments) - bisect_right(self.comments, marker)
+            self.unread_counts[marker] = (number, now + _UNREAD_KEPT)
+        return number
 
     def rebuild(self) -> None:
         """Derive the indexes again, after the room was thawed."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
-from talksim.constants import ListableScope, RoomType
+from talksim.constants import ListableScope, ObjectType, RoomType
 from talksim.model.attendee import Attendee
+from talksim.model.bot import Bot
 from talksim.model.event import Event
 from talksim.model.fields import history, index, model_class, state
+from talksim.model.file import File, LinkShare
 from talksim.model.message import SentRequest
 from talksim.model.room import Room
 from talksim.model.session import Session
 from talksim.model.settings import Settings
-from talksim.model.user import Browser, Group, User
+from talksim.model.user import Browser, Circle, Group, User
 
 __all__ = ["START", "Listener", "Server"]
 
@@ -32,16 +34,21 @@ class Server:
 
     `now` is in seconds. `caller` is the browser whose request is being served. The indexes say which rooms
     an actor is in, which browser session belongs to whom, which rooms are the one-to-one of a pair or the
-    breakout rooms of a parent. `guest_mentions` are the times of guests' messages that mention somebody, by the
-    address they came from.
+    breakout rooms of a parent, which one is about a file. `guest_mentions` are the times of guests' messages
+    that mention somebody, by the address they came from; `replies` what the signaling server answers next.
     """
 
     now: float = state(default=START)
     settings: Settings = state(factory=Settings)
     users: dict[str, User] = state(factory=dict)
     groups: dict[str, Group] = state(factory=dict)
+    circles: dict[str, Circle] = state(factory=dict)
     browsers: dict[str, Browser] = state(factory=dict)
     rooms: dict[str, Room] = state(factory=dict)
+    bots: dict[int, Bot] = state(factory=dict)
+    files: dict[str, File] = state(factory=dict)
+    links: dict[str, LinkShare] = state(factory=dict)
+    replies: list[dict[str, Any]] = state(factory=list)
     seed: int = history(default=20)
     ids: dict[str, int] = history(factory=dict)
     requests: list[SentRequest] = history(factory=list)
@@ -51,6 +58,7 @@ class Server:
     pairs: dict[str, Room] = index(factory=dict)
     breakout_rooms: dict[str, dict[str, Room]] = index(factory=dict)
     open_rooms: dict[str, Room] = index(factory=dict)
+    file_rooms: dict[str, Room] = index(factory=dict)
     listeners: dict[type[Event], tuple[Listener, ...]] = index(factory=dict)
     caller: Browser | None = index(default=None)
 
@@ -92,6 +100,8 @@ class Server:
             del self.pairs[room.name]
         if room.is_breakout_room:
             self.breakout_rooms.get(room.object_id, {}).pop(room.token, None)
+        if room.object_type is ObjectType.FILE:
+            self.file_rooms.pop(room.object_id, None)
 
     def relist(self, room: Room) -> None:
         """Keep the index of open rooms in step, after the room's scope was set."""
@@ -152,6 +162,8 @@ class Server:
             self.pairs[room.name] = room
         if room.is_breakout_room:
             self.breakout_rooms.setdefault(room.object_id, {})[room.token] = room
+        if room.object_type is ObjectType.FILE:
+            self.file_rooms[room.object_id] = room
         for attendee in room.attendees.values():
             self.rooms_of.setdefault(attendee.actor, {})[room.token] = room
             for session_id in attendee.sessions:

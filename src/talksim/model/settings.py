@@ -38,6 +38,8 @@ class Settings:
     sip_bridge_groups: list[str] = state(factory=list)
     sip_dialout: bool = state(default=False)
     federation_enabled: bool = state(default=False)
+    conversations_files: bool = state(default=True)
+    conversations_files_public_shares: bool = state(default=True)
     changelog: bool = state(default=True)
     circles: bool = state(default=False)
     guests: bool = state(default=True)

@@ -6,15 +6,15 @@ from talksim.constants import ReadPrivacy, TypingPrivacy
 from talksim.model.fields import history, model_class, state
 from talksim.model.message import Notification
 
-__all__ = ["Browser", "Group", "User"]
+__all__ = ["Browser", "Circle", "Group", "User"]
 
 
 @model_class
 class User:
     """An account. `note_to_self` is the stored preference: "" (never made) or the token once given out.
 
-    `files` are the ids of the files it has shared by their paths, `reminders` the times (Unix seconds) at which
-    it wants to be reminded of a message, by the room's token and the message.
+    `files` are the ids of the files it has shared by their paths, `reminders` the times (Unix seconds) at
+    which it wants to be reminded of a message, by the room's token and the message.
     """
 
     id: str = state()
@@ -45,11 +45,22 @@ class Group:
 
 
 @model_class
+class Circle:
+    """A circle (team) of accounts; members of circles in it are its members (spec: participant 1.4)."""
+
+    id: str = state()
+    display_name: str = state(default="")
+    members: dict[str, bool] = state(factory=dict)
+    circles: dict[str, bool] = state(factory=dict)
+
+
+@model_class
 class Browser:
     """A caller's jar of sessions, guest identities, entered passwords, and its address.
 
-    `user` is "" for guests; `role` tells people ("browser") from the server-to-server callers "admin",
-    "cli", "recording backend" and "signaling server". All maps are keyed by room token.
+    `user` is "" for guests; `role` tells people ("browser") from servers and tools: "admin", "bot", "cli",
+    "recording backend", "signaling server", "sip bridge". All maps are keyed by room token, but
+    `links`: the tokens of link shares whose password was entered (false) or whose room was opened (true).
     """
 
     name: str = state()
@@ -60,6 +71,7 @@ class Browser:
     sessions: dict[str, str] = state(factory=dict)
     guest_ids: dict[str, str] = state(factory=dict)
     passwords: dict[str, str] = state(factory=dict)
+    links: dict[str, bool] = state(factory=dict)
 
     @property
     def label(self) -> str:

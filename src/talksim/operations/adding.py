@@ -16,6 +16,7 @@ from talksim.procedures.adding import (
 )
 from talksim.procedures.bans import is_user_banned
 from talksim.procedures.breakout_members import take_out_of_breakout_rooms
+from talksim.procedures.circles import circles_of, members_of_circle
 from talksim.procedures.gate import gates, logged_in, login_moderator
 from talksim.procedures.pins import give_pin
 from talksim.procedures.scene import InRoom
@@ -81,12 +82,12 @@ def circles_enabled(at: InRoom, *, source: AttendeeType | str) -> bool:
 
 @guard(404)
 def newcomer_exists(at: InRoom, *, participant: str, source: AttendeeType | str) -> bool:
-    """The account or group exists; circles have no members in this model and so never do."""
+    """The account or group exists; the circle does, and the caller is in it."""
     if source == AttendeeType.USERS:
         return participant in at.server.users
     if source == AttendeeType.GROUPS:
         return participant in at.server.groups
-    return source != AttendeeType.CIRCLES
+    return source != AttendeeType.CIRCLES or participant in circles_of(at.server, at.browser.user)
 
 
 @guard(400, "ban", because=lambda at: f"banned from {at.room.label}")
@@ -163,13 +164,16 @@ def moderates_no_breakout_room(at: InRoom, *, participant: str) -> bool:
 def add_participant(
     at: InRoom, *, participant: str, source: AttendeeType | str = AttendeeType.USERS
 ) -> Answer | None:
-    """Add an account, a group with its members, an address or a number (spec: participant 1.3)."""
+    """Add an account, a group or circle with its members, an address or a number (spec: participant 1.3)."""
     match source:
         case AttendeeType.USERS:
             _add_user(at, participant)
         case AttendeeType.GROUPS:
-            members = at.server.groups[participant].members
-            add_collective(at.server, at.room, AttendeeType.GROUPS, participant, list(members))
+            members = list(at.server.groups[participant].members)
+            add_collective(at.server, at.room, AttendeeType.GROUPS, participant, members)
+        case AttendeeType.CIRCLES:
+            members = members_of_circle(at.server, participant)
+            add_collective(at.server, at.room, AttendeeType.CIRCLES, participant, members)
         case AttendeeType.EMAILS:
             return _add_address(at, participant)
         case AttendeeType.PHONES:

@@ -77,6 +77,8 @@ def delete_user(at: OnServer, *, user: str) -> None:
     for group in server.groups_of(user):
         del server.groups[group].members[user]
         leave_group_rooms(server, user, group)
+    for circle in server.circles.values():
+        circle.members.pop(user, None)
     remove_from_all_rooms(server, account)
     disown_messages(server, user)
     disown_polls(server, user)

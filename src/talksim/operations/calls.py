@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from talksim.constants import AttendeeType, RoomType
+from talksim.constants import AttendeeType, RoomType, SignalingMode
 from talksim.constants import InCall as Flag
-from talksim.model.event import CallRung
+from talksim.model.event import CallRung, DialOutRequested
 from talksim.procedures.consent import consent_given, consent_stored
 from talksim.procedures.gate import calls_allowed, gates, lobby_passed, may_start_call, read_write
 from talksim.procedures.one_to_one import refill
@@ -196,6 +196,27 @@ def ring_attendee(at: InRoom, *, attendee: AttendeeId) -> None:
     at.emit(CallRung(at.room, at.target, at.attendee))
 
 
+@commit
+def number_dialed(at: InRoom) -> None:
+    """Ask the signaling server to dial; without one nobody is asked, and nobody answers."""
+    external = at.server.settings.effective_signaling is not SignalingMode.INTERNAL
+    if external:
+        at.emit(DialOutRequested(at.room, at.target))
+    replies = at.server.replies
+    at.found = replies.pop(0).get("dialout", {}) if external and replies else {}
+
+
+def _dial_error(at: InRoom) -> dict[str, str] | None:
+    error = at.found.get("error")
+    return {"error": error.get("code", ""), "message": error.get("message", "")} if error else None
+
+
+@guard(501, answer=_dial_error)
+def dialing_works(at: InRoom) -> bool:
+    """The signaling server has answered with the id of a call."""
+    return bool(at.found.get("callid"))
+
+
 @operation(
     "POST /api/v4/call/{token}/dialout/{attendeeId}",
     stages=[
@@ -204,9 +225,12 @@ def ring_attendee(at: InRoom, *, attendee: AttendeeId) -> None:
         not_out_of_call,
         ringable_found,
         target_is_phone,
+        number_dialed,
+        dialing_works,
     ],
+    success=201,
     wire={"attendee": "attendeeId"},
 )
-def dial_out(at: InRoom, *, attendee: AttendeeId) -> Answer:
-    """Have the signaling server dial a number; in the model it never answers (spec: participant 4.2)."""
-    return Answer(501)
+def dial_out(at: InRoom, *, attendee: AttendeeId) -> None:
+    """Have the signaling server dial a number; it answers what was prepared (spec: participant 4.2)."""
+    at.target.call_id = str(at.found["callid"])

@@ -181,5 +181,6 @@ def after(messages: list[Message], known: int, limit: int, *, inclusive: bool) -
 def _seen(at: InRoom, known: int, mark_notifications: bool) -> None:
     if known > at.attendee.last_read:
         at.room.mark_read(at.attendee, known)
+        at.attendee.last_activity = at.now
     if mark_notifications and actor_of(at.attendee)[0] is ActorType.USERS:
         at.emit(ChatRead(at.room, at.attendee))

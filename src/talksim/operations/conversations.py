@@ -44,7 +44,7 @@ def list_rooms(
     *,
     modified_since: int = 0,
     include_status: bool = False,
-    no_status_update: int = 0,  # noqa: ARG001 - a read never changes the status of an account here
+    no_status_update: int = 0,
 ) -> Answer:
     """List the rooms of the account in the order in which it came into them (spec: conversation 2.1).
 
@@ -91,7 +91,7 @@ def not_one_to_one(at: InRoom) -> bool:
 
 
 @guard(400)
-def new_name_valid(at: InRoom, *, name: str) -> bool:  # noqa: ARG001
+def new_name_valid(at: InRoom, *, name: str) -> bool:
     """The name has 1 to 255 characters, blanks around it not counted."""
     return 1 <= len(name.strip()) <= _NAME_LENGTH
 
@@ -115,7 +115,7 @@ def rename_room(at: InRoom, *, name: str) -> None:
 
 
 @guard(400)
-def description_valid(at: InRoom, *, description: str) -> bool:  # noqa: ARG001
+def description_valid(at: InRoom, *, description: str) -> bool:
     """The description has at most 500 characters, blanks around it not counted."""
     return len(description.strip()) <= _DESCRIPTION_LENGTH
 

@@ -15,6 +15,7 @@ from talksim.constants import (
 )
 from talksim.model.room import Room
 from talksim.procedures.adding import add_collective, add_users, enter, new_attendee
+from talksim.procedures.circles import circles_of, members_of_circle
 from talksim.procedures.creating import new_room
 from talksim.procedures.gate import find_room, logged_in, talk_allowed
 from talksim.procedures.one_to_one import pair_name, refill
@@ -40,7 +41,7 @@ def may_create(at: OnServer, *, type: RoomType | int) -> bool:
 
 
 @guard(400)
-def type_creatable(at: OnServer, *, type: RoomType | int) -> bool:  # noqa: ARG001
+def type_creatable(at: OnServer, *, type: RoomType | int) -> bool:
     """The type is one-to-one, group or public."""
     return type in (RoomType.ONE_TO_ONE, RoomType.GROUP, RoomType.PUBLIC)
 
@@ -88,9 +89,9 @@ def circles_enabled(at: OnServer, *, type: RoomType | int, invite: str, source: 
 
 
 @guard(404)
-def circle_found(at: OnServer, *, type: RoomType | int, invite: str, source: str) -> bool:  # noqa: ARG001
-    """From a circle: the account is in it; the model keeps no circles, so none is found."""
-    return not _from_circle(type, invite, source)
+def circle_found(at: OnServer, *, type: RoomType | int, invite: str, source: str) -> bool:
+    """From a circle: the account is in it."""
+    return not _from_circle(type, invite, source) or invite in circles_of(at.server, at.browser.user)
 
 
 @guard(404, because=lambda at: f"there is no group {at.params['invite']!r}")
@@ -130,20 +131,20 @@ def parent_configured(at: OnServer) -> bool:
 
 
 @guard(400, "object")
-def object_creatable(at: OnServer, *, type: RoomType | int, invite: str, object_type: str) -> bool:  # noqa: ARG001
+def object_creatable(at: OnServer, *, type: RoomType | int, invite: str, object_type: str) -> bool:
     """The object type is none, room or phone."""
     return not _is_empty(type, invite) or object_type in (ObjectType.NONE, ObjectType.ROOM, ObjectType.PHONE)
 
 
 @guard(400)
-def name_valid(at: OnServer, *, type: RoomType | int, invite: str, name: str) -> bool:  # noqa: ARG001
+def name_valid(at: OnServer, *, type: RoomType | int, invite: str, name: str) -> bool:
     """Without invite: the name has 1 to 255 characters, blanks around it not counted."""
     return not _is_empty(type, invite) or 1 <= len(name.strip()) <= _NAME_LENGTH
 
 
 @guard(400)
 def object_complete(
-    at: OnServer,  # noqa: ARG001
+    at: OnServer,
     *,
     type: RoomType | int,
     invite: str,
@@ -192,7 +193,7 @@ def create_room(
     invite: str = "",
     source: str = "",
     object_type: ObjectType | str = ObjectType.NONE,
-    object_id: Token | str = "",  # noqa: ARG001 - the stages have used it
+    object_id: Token | str = "",
 ) -> Answer:
     """Create a conversation, or find the one-to-one there is (spec: conversation 1.1).
 
@@ -202,6 +203,8 @@ def create_room(
     if type == RoomType.ONE_TO_ONE:
         room = new_room(at.server, RoomType.ONE_TO_ONE, pair_name(at.browser.user, invite))
         add_users(at.server, room, [at.browser.user, invite], ParticipantType.OWNER)
+    elif _from_circle(type, invite, source):
+        room = _with_circle(at, invite)
     elif _from_group(type, invite, source):
         room = _with_group(at, invite)
     elif at.found is not None:
@@ -240,6 +243,14 @@ def _with_group(at: OnServer, group_id: str) -> Room:
     group = at.server.groups[group_id]
     room = _owned(at, RoomType.GROUP, (group.display_name or group.id)[:_GROUP_NAME_LENGTH])
     add_collective(at.server, room, AttendeeType.GROUPS, group.id, group.members)
+    return room
+
+
+def _with_circle(at: OnServer, circle_id: str) -> Room:
+    circle = at.server.circles[circle_id]
+    room = _owned(at, RoomType.GROUP, (circle.display_name or circle.id)[:_GROUP_NAME_LENGTH])
+    members = members_of_circle(at.server, circle.id)
+    add_collective(at.server, room, AttendeeType.CIRCLES, circle.id, members)
     return room
 
 

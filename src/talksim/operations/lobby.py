@@ -18,7 +18,7 @@ _LARGEST_TIME = (1 << 63) - 1
 
 
 @guard(400)
-def timer_usable(at: InRoom, *, timer: int | None) -> bool:  # noqa: ARG001
+def timer_usable(at: InRoom, *, timer: int | None) -> bool:
     """The timer is a time; a past one is, too."""
     return timer is None or timer <= _LARGEST_TIME
 
@@ -42,7 +42,7 @@ def object_with_lobby(at: InRoom) -> bool:
 
 
 @guard(400)
-def lobby_state_known(at: InRoom, *, state: LobbyState | int) -> bool:  # noqa: ARG001
+def lobby_state_known(at: InRoom, *, state: LobbyState | int) -> bool:
     """The state is a lobby state."""
     return state in (LobbyState.NO_LOBBY, LobbyState.NON_MODERATORS)
 

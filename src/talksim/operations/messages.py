@@ -1,4 +1,4 @@
-"""Messages that stand in the chat: editing, deleting, clearing, reading around one (spec: chat 1.2 to 1.6)."""
+"""What becomes of messages: editing, deleting, clearing, reading around one (spec: chat 1.2 to 1.6)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from talksim.procedures.gate import (
     may_chat,
     read_write,
 )
-from talksim.procedures.mentions import Audience, audience_of, mentions_in, raise_counters
+from talksim.procedures.mentions import Audience, addressed, audience_of, count_mention, mentions_in
 from talksim.procedures.polls import clear_polls, delete_poll
 from talksim.procedures.posting import post
 from talksim.procedures.scene import InRoom
@@ -94,12 +94,11 @@ def message_has_text(at: InRoom) -> bool:
 def edit_message(at: InRoom, *, message_id: int, message: str) -> Answer:
     """Change the text of a message, or the caption of a file (spec: chat 1.2, 2.7)."""
     edited: Message = at.found
-    before_edit, old = _spoken_to(at, edited), edited.text
-    edited.text = trimmed(message)
+    old, edited.text = edited.text, trimmed(message)
     edited.edited_by = _plain_actor(at)
     edited.edited_at = at.now
-    if not edited.silent and set(_named(old)) != set(_named(edited.text)):
-        _tell_of_edit(at, edited, before_edit)
+    if not edited.silent:
+        _tell_of_edit(at, edited, old)
     return _about(at, "message_edited", edited)
 
 
@@ -173,22 +172,28 @@ def _plain_actor(at: InRoom) -> tuple[str, str]:
     return (actor_type.value, actor_id)
 
 
-def _spoken_to(at: InRoom, message: Message) -> Audience:
-    """Whom the text of a message tells; nobody is its sender any more."""
-    return audience_of(at.server, at.room, message, message.text)
+def _mentioned(text: str) -> set[tuple[str, str]]:
+    return {(mention.kind, mention.id) for mention in mentions_in(text)}
 
 
-def _named(text: str) -> list[tuple[str, str]]:
-    return [(mention.kind, mention.id) for mention in mentions_in(text)]
+def _tell_of_edit(at: InRoom, message: Message, old: str) -> None:
+    """Tell those whom only the new text speaks to; those it does not any more are no longer told.
 
-
-def _tell_of_edit(at: InRoom, message: Message, before_edit: Audience) -> None:
-    """Tell those whom only the new text speaks to; those it does not any more are no longer told."""
-    now = _spoken_to(at, message)
-    raise_counters(at.room, message, now)
-    added = Audience(tuple(told for told in now.told if told.attendee not in before_edit))
-    dropped = tuple(told.attendee for told in before_edit.told if told.attendee not in now)
-    at.emit(CommentEdited(at.room, message, added, dropped))
+    A new mention counts once more for all whom the old text spoke to, the author included.
+    """
+    mentioned, now = _mentioned(old), _mentioned(message.text)
+    if mentioned == now:
+        return
+    before_edit = addressed(at.server, at.room, old)
+    audience = Audience()
+    if now - mentioned:
+        found = audience_of(at.server, at.room, message, message.text)
+        audience = Audience(tuple(told for told in found.told if told.attendee.id not in before_edit))
+        told = [*before_edit.values(), *(told.attendee for told in audience.told)]
+        count_mention(at.room, message, told, found.named)
+    after_edit = addressed(at.server, at.room, message.text) if mentioned - now else before_edit
+    dropped = tuple(one for number, one in before_edit.items() if number not in after_edit)
+    at.emit(CommentEdited(at.room, message, audience, dropped))
 
 
 def _delete_poll(at: InRoom, poll_id: int) -> None:
@@ -196,7 +201,11 @@ def _delete_poll(at: InRoom, poll_id: int) -> None:
     poll = delete_poll(at.room, poll_id)
     if poll is None or poll.status is not PollStatus.CLOSED:
         return
-    said = [m for m in at.room.messages if m.system == "poll_closed" and m.parameters["poll"]["id"] == str(poll_id)]
+    said = [
+        m
+        for m in at.room.messages
+        if m.system == "poll_closed" and m.parameters["poll"]["id"] == str(poll_id)
+    ]
     for message in said:
         at.room.delete_message(message, _plain_actor(at))
         _about(at, "message_deleted", message)

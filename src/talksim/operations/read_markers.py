@@ -25,14 +25,15 @@ def mark_read(at: InRoom, *, message_id: int | None = None) -> Answer:
 def mark_unread(at: InRoom) -> Answer:
     """Have the last text unread again.
 
-    When the room's last message is no text, the marker goes back to the second-newest text, and to the only one
-    if there is just one, which stays read then (spec: chat 1.8).
+    When the room's last message is no text, the marker goes back to the second-newest text, and to the only
+    one if there is just one, which stays read then (spec: chat 1.8).
     """
     return _move(at, _marker_before_last(at))
 
 
 def _move(at: InRoom, marker: int) -> Answer:
     at.room.mark_read(at.attendee, marker)
+    at.attendee.last_activity = at.now
     if marker == at.room.last_message and at.attendee.is_user:
         at.emit(ChatRead(at.room, at.attendee))
     return Answer(200, answered_room(at), common_read(at))

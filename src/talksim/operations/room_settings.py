@@ -42,7 +42,7 @@ def type_with_lock(at: InRoom, *, state: ReadOnly | int) -> bool:
 
 
 @guard(400)
-def lock_known(at: InRoom, *, state: ReadOnly | int) -> bool:  # noqa: ARG001
+def lock_known(at: InRoom, *, state: ReadOnly | int) -> bool:
     """The state is a read-only state."""
     return state in (ReadOnly.READ_WRITE, ReadOnly.READ_ONLY)
 
@@ -80,7 +80,7 @@ def listable_outside_breakout_room(at: InRoom) -> bool:
 
 
 @guard(400)
-def scope_known(at: InRoom, *, scope: ListableScope | int) -> bool:  # noqa: ARG001
+def scope_known(at: InRoom, *, scope: ListableScope | int) -> bool:
     """The scope is a listable scope."""
     return scope in ListableScope.__members__.values()
 
@@ -123,7 +123,7 @@ def mentions_outside_breakout_room(at: InRoom) -> bool:
 
 
 @guard(400)
-def mentions_known(at: InRoom, *, state: MentionPermissions | int) -> bool:  # noqa: ARG001
+def mentions_known(at: InRoom, *, state: MentionPermissions | int) -> bool:
     """The state is a mention permission."""
     return state in (MentionPermissions.EVERYONE, MentionPermissions.MODERATORS)
 
@@ -149,7 +149,7 @@ def set_mention_permissions(at: InRoom, *, state: MentionPermissions | int) -> N
 
 
 @guard(400, "seconds")
-def seconds_positive(at: InRoom, *, seconds: int) -> bool:  # noqa: ARG001
+def seconds_positive(at: InRoom, *, seconds: int) -> bool:
     """The time is not negative."""
     return seconds >= 0
 

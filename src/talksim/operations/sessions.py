@@ -19,10 +19,11 @@ from talksim.model.event import RoomJoined
 from talksim.model.lifecycles import session_state
 from talksim.model.room import Room
 from talksim.model.session import Session
-from talksim.procedures.adding import add_users, enter, new_attendee
+from talksim.procedures.adding import add_users, enter, new_guest
 from talksim.procedures.bans import is_banned
+from talksim.procedures.files import has_opened_link, may_read
 from talksim.procedures.gate import account_exists, gates, room_found, talk_allowed
-from talksim.procedures.leaving import leave_session
+from talksim.procedures.leaving import leave_session, remove_attendee
 from talksim.procedures.listing import is_listed_for
 from talksim.procedures.pins import give_pin
 from talksim.procedures.scene import InRoom, OnServer
@@ -99,6 +100,20 @@ def one_visitor_only(at: InRoom) -> bool:
     return len(room.attendees) < 2
 
 
+@commit
+def outsider_removed(at: InRoom) -> None:
+    """Whoever no longer gets at the file of the room is taken out, even though the join is refused."""
+    row = _own_row(at)
+    if row is not None and row.is_user and not _gets_at_file(at):
+        remove_attendee(at.server, at.room, row)
+
+
+@guard(404)
+def file_in_reach(at: InRoom) -> bool:
+    """The room is not about a file, or the caller may read it or has come by a link to it."""
+    return _gets_at_file(at)
+
+
 @guard(403, "password")
 def password_right(at: InRoom, *, password: str) -> bool:
     """Strangers and guests know the password, unless the room is listed for them."""
@@ -128,6 +143,8 @@ def _joined_room(at: InRoom) -> Shown:
         old_session_dropped,
         room_still_there,
         one_visitor_only,
+        outsider_removed,
+        file_in_reach,
         password_right,
     ],
     answers=_joined_room,
@@ -234,13 +251,22 @@ def _own_row(at: InRoom) -> Attendee | None:
     return guest
 
 
+def _gets_at_file(at: InRoom) -> bool:
+    if at.room.object_type is not ObjectType.FILE:
+        return True
+    file, browser = at.room.object_id, at.browser
+    return may_read(at.server, file, browser.user) or has_opened_link(at.server, browser, file)
+
+
 def _join_as_user(at: InRoom) -> Attendee:
     server, room, user = at.server, at.room, at.browser.user
     present = room.find(AttendeeType.USERS, user)
     if present is not None:
         return present
-    listed = is_listed_for(server, room, user)
-    kind = ParticipantType.USER if listed else ParticipantType.SELF_JOINED
+    stays = is_listed_for(server, room, user) or (
+        room.object_type is ObjectType.FILE and may_read(server, room.object_id, user)
+    )
+    kind = ParticipantType.USER if stays else ParticipantType.SELF_JOINED
     return add_users(server, room, [user], kind)[0]
 
 
@@ -249,10 +275,7 @@ def _join_as_guest(at: InRoom, session: Session) -> Attendee:
     returning = _own_row(at)
     if returning is not None:
         return returning
-    from hashlib import sha1  # noqa: PLC0415  slow to import
-
-    actor_id = sha1(session.id.encode(), usedforsecurity=False).hexdigest()
-    guest = new_attendee(at.server, at.room, AttendeeType.GUESTS, actor_id, ParticipantType.GUEST)
-    at.browser.guest_ids[at.token] = actor_id
+    guest = new_guest(at.server, at.room, session.id)
+    at.browser.guest_ids[at.token] = guest.actor_id
     enter(at.server, at.room, guest)
     return guest

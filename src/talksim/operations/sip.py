@@ -47,7 +47,7 @@ def type_with_sip(at: InRoom) -> bool:
 
 
 @guard(400)
-def sip_state_known(at: InRoom, *, state: SipState | int) -> bool:  # noqa: ARG001
+def sip_state_known(at: InRoom, *, state: SipState | int) -> bool:
     """The state is a SIP state."""
     return state in (SipState.DISABLED, SipState.ENABLED, SipState.NO_PIN)
 

@@ -19,6 +19,7 @@ __all__ = [
     "join_group_rooms",
     "make_permanent",
     "new_attendee",
+    "new_guest",
     "open_to_guests",
 ]
 
@@ -44,6 +45,14 @@ def new_attendee(
         read_privacy=_read_privacy(server, actor_type, actor_id),
         last_read=room.last_message,
     )
+
+
+def new_guest(server: Server, room: Room, session_id: str) -> Attendee:
+    """A guest, named after the first session; the caller lets it in with `enter`."""
+    from hashlib import sha1  # noqa: PLC0415  slow to import
+
+    actor_id = sha1(session_id.encode(), usedforsecurity=False).hexdigest()
+    return new_attendee(server, room, AttendeeType.GUESTS, actor_id, ParticipantType.GUEST)
 
 
 def enter(server: Server, room: Room, *attendees: Attendee) -> None:
@@ -98,9 +107,9 @@ def open_to_guests(server: Server, room: Room) -> bool:
     return True
 
 
-def join_group_rooms(server: Server, user: str, group: str) -> None:
-    """Let an account into the rooms of a group it has just joined."""
-    for room in server.rooms_with(AttendeeType.GROUPS, group):
+def join_group_rooms(server: Server, user: str, group: str, kind: AttendeeType = AttendeeType.GROUPS) -> None:
+    """Let an account into the rooms of a group, or circle, it has just joined."""
+    for room in server.rooms_with(kind, group):
         add_users(server, room, [user])
 
 
@@ -131,6 +140,9 @@ def _display_name(server: Server, actor_type: AttendeeType, actor_id: str) -> st
     if actor_type is AttendeeType.GROUPS:
         group = server.groups.get(actor_id)
         return group.display_name if group else actor_id
+    if actor_type is AttendeeType.CIRCLES:
+        circle = server.circles.get(actor_id)
+        return circle.display_name if circle else actor_id
     return "" if actor_type is AttendeeType.GUESTS else actor_id
 
 

@@ -101,7 +101,8 @@ def announce(
 ) -> None:
     """Tell of a message that shares something or says so.
 
-    Without a caption, mentions are looked for in what is stored, which is JSON; nobody is named directly then.
+    Without a caption, mentions are looked for in what is stored, which is JSON; nobody is named directly
+    then.
     """
     room.mark_read(author, message.id)
     text = caption or json.dumps(message.parameters)
@@ -117,5 +118,3 @@ def rename_guest(server: Server, room: Room, guest: Attendee, name: str) -> None
         guest.display_name = name
         rename_voter(room, guest.actor, name)
         server.emit(NameChanged(room, guest))
-
-

@@ -11,6 +11,7 @@ from talksim.model.event import AttendeeRemoved, GuestsCleanedUp, RoomDeleted, S
 from talksim.model.room import Room
 from talksim.model.server import Server
 from talksim.model.session import KILL_AFTER, Session
+from talksim.procedures.circles import circles_of, members_of_circle
 from talksim.procedures.presence import leave_call, reset_empty_call
 
 __all__ = [
@@ -63,9 +64,11 @@ def delete_room(server: Server, room: Room) -> None:
     server.drop_room(room)
 
 
-def leave_group_rooms(server: Server, user: str, group: str) -> None:
-    """Take an account out of the rooms of a group it has just left, unless something else keeps it in."""
-    for room in server.rooms_with(AttendeeType.GROUPS, group):
+def leave_group_rooms(
+    server: Server, user: str, group: str, kind: AttendeeType = AttendeeType.GROUPS
+) -> None:
+    """Take an account out of the rooms of a group, or circle, it has just left, unless others keep it in."""
+    for room in server.rooms_with(kind, group):
         attendee = room.find(AttendeeType.USERS, user)
         if attendee is not None and _held_by_nothing_else(server, room, attendee):
             remove_attendee(server, room, attendee)
@@ -127,19 +130,26 @@ def _remove_from_breakout_rooms(server: Server, parent: Room, user: str, *, left
 
 
 def _remove_members(server: Server, room: Room, collective: Attendee) -> None:
-    group = server.groups.get(collective.actor_id)
-    for user in list(group.members) if group else ():
+    if collective.actor_type is AttendeeType.CIRCLES:
+        members = members_of_circle(server, collective.actor_id)
+    else:
+        group = server.groups.get(collective.actor_id)
+        members = list(group.members) if group else []
+    for user in members:
         attendee = room.find(AttendeeType.USERS, user)
         if attendee is not None and _held_by_nothing_else(server, room, attendee):
             remove_attendee(server, room, attendee)
 
 
 def _held_by_nothing_else(server: Server, room: Room, attendee: Attendee) -> bool:
-    """Whether a plain user has no other group in the room; an individual invitation is not remembered."""
+    """Whether a plain user has no other group or circle in the room; invitations are not remembered."""
     if attendee.type is not ParticipantType.USER:
         return False
     groups = server.groups_of(attendee.actor_id)
-    return not any(room.find(AttendeeType.GROUPS, group) is not None for group in groups)
+    circles = circles_of(server, attendee.actor_id)
+    return not any(room.find(AttendeeType.GROUPS, group) is not None for group in groups) and not any(
+        room.find(AttendeeType.CIRCLES, circle) is not None for circle in circles
+    )
 
 
 def _destroyed_by_leaving(server: Server, room: Room) -> bool:

@@ -6,12 +6,14 @@ spec: chat 2.1, 2.2, 2.4 to 2.6.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import attrs
 
+from talksim.by_fields import EqualByFields, ShownByFields
 from talksim.constants import (
+    ActorType,
     AttendeeType,
     LobbyState,
     MentionPermissions,
@@ -30,9 +32,11 @@ __all__ = [
     "Audience",
     "Mention",
     "Told",
+    "addressed",
     "audience_of",
     "can_mention_all",
     "chat_level",
+    "count_mention",
     "mentions_in",
     "raise_counters",
 ]
@@ -53,8 +57,8 @@ _MENTION: Final = re.compile(
 _PREFIXED: Final = ("guest", "group", "team", "federated_user", "federated_group", "federated_team")
 
 
-@attrs.frozen
-class Mention:
+@attrs.frozen(eq=False, repr=False)
+class Mention(EqualByFields):
     """Somebody named in a text: `kind` is "user", "guest", "group" …, `written` what stands there."""
 
     kind: str
@@ -62,8 +66,8 @@ class Mention:
     written: str
 
 
-@attrs.frozen(eq=False)
-class Told:
+@attrs.frozen(eq=False, repr=False)
+class Told(ShownByFields):
     """An attendee who is told of a message, why (the subject), and the group that was named, if any."""
 
     attendee: Attendee
@@ -71,8 +75,8 @@ class Told:
     group: str = ""
 
 
-@attrs.frozen(eq=False)
-class Audience:
+@attrs.frozen(eq=False, repr=False)
+class Audience(ShownByFields):
     """Whom a message tells apart from those who hear everything; `named` are the accounts it speaks to."""
 
     told: tuple[Told, ...] = ()
@@ -130,17 +134,29 @@ def audience_of(
     return Audience(tuple(reached.values()), _named(mentions, replied))
 
 
+def addressed(server: Server, room: Room, text: str) -> dict[int, Attendee]:
+    """The accounts of the room that a text speaks to, by attendee; those who hear nothing of it included."""
+    reached = _addressed(server, room, mentions_in(text), None, None)
+    return {told.attendee.id: told.attendee for told in reached if told.attendee.is_user}
+
+
 def raise_counters(room: Room, message: Message, audience: Audience) -> None:
     """Let the message count as an unread mention of those it tells, and as a direct one of those it names.
 
     Somebody named counts it even when not told, provided that it tells anybody.
     """
-    for told in audience.told:
-        told.attendee.last_mention = max(told.attendee.last_mention, message.id)
-    for user in audience.named if audience.told else ():
-        attendee = room.find(AttendeeType.USERS, user)
-        if attendee is not None:
-            attendee.last_mention_direct = max(attendee.last_mention_direct, message.id)
+    count_mention(room, message, [told.attendee for told in audience.told], audience.named)
+
+
+def count_mention(room: Room, message: Message, told: Iterable[Attendee], named: Iterable[str]) -> None:
+    """Let a message count as a mention of those told and, if there are any, a direct one of those named."""
+    attendees = list(told)
+    for attendee in attendees:
+        attendee.last_mention = max(attendee.last_mention, message.id)
+    for user in named if attendees else ():
+        found = room.find(AttendeeType.USERS, user)
+        if found is not None:
+            found.last_mention_direct = max(found.last_mention_direct, message.id)
 
 
 def _mention(written: str) -> Mention:
@@ -153,7 +169,7 @@ def _mention(written: str) -> Mention:
 
 def _named(mentions: tuple[Mention, ...], replied: Message | None) -> frozenset[str]:
     users = {mention.id for mention in mentions if mention.kind == "user"} - {EVERYBODY}
-    if replied is not None and replied.actor_type == AttendeeType.USERS:
+    if replied is not None and replied.actor_type is ActorType.USERS:
         users.add(replied.actor_id)
     return frozenset(users)
 

@@ -53,6 +53,7 @@ def post(
     room.post(message)
     if last:
         room.last_message = message.id
+        room.unread_counts.clear()
         room.last_activity = server.now
     if announced:
         server.emit(MessagePosted(room, message))

@@ -134,6 +134,7 @@ def leave_call(
     presence.fire(session, "leave", None)
     session.in_call = out
     room.call.present.pop(session.id, None)
+    attendee.call_id = ""
     server.emit(InCallChanged(room, attendee, session, old, out, after=True, for_everyone=for_everyone))
 
 

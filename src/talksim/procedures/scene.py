@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from talksim.by_fields import ShownByFields
 from talksim.constants import Permission
 from talksim.model.attendee import Attendee
 from talksim.model.event import Event
@@ -22,8 +23,8 @@ from talksim.procedures.permissions import effective_permissions
 __all__ = ["InCall", "InRoom", "OnServer"]
 
 
-@attrs.define(eq=False)
-class OnServer:
+@attrs.define(eq=False, repr=False)
+class OnServer(ShownByFields):
     """A request at the server: who asks, for which token (may be unknown), with which parameters."""
 
     server: Server
@@ -47,7 +48,7 @@ class OnServer:
         self.server.emit(event)
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class InRoom(OnServer):
     """A request in a room, by an attendee; `session` is the caller's own in this browser, if any.
 
@@ -65,7 +66,7 @@ class InRoom(OnServer):
         return effective_permissions(self.server, self.room, self.attendee)
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class InCall(InRoom):
     """A request that needs the caller's own session in the room."""
 

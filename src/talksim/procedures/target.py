@@ -1,4 +1,4 @@
-"""The attendee a request is about."""
+"""The attendee a request is about (spec: participant 1.5)."""
 
 from __future__ import annotations
 

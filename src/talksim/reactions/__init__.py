@@ -8,7 +8,9 @@ from typing import Any, Final
 from talksim.model.event import AttendeeRemoved, AttendeesAdded, Event
 from talksim.model.server import Listener
 from talksim.reactions import (
+    bots,
     call_messages,
+    chat_notifications,
     notifications,
     poll_messages,
     recording_backend,
@@ -23,8 +25,10 @@ _ORDER: Final[tuple[Mapping[Any, Listener], ...]] = (
     call_messages.LISTENERS,
     poll_messages.LISTENERS,
     notifications.LISTENERS,
+    chat_notifications.LISTENERS,
     signaling.LISTENERS,
     recording_backend.LISTENERS,
+    bots.LISTENERS,
 )
 _SIGNALING_FIRST: Final = (AttendeesAdded, AttendeeRemoved)
 """The signaling server hears of people who come and go before the chat does (spec: command/user-remove)."""

@@ -15,6 +15,7 @@ from talksim.model.event import (
     AttendeesAdded,
     AttendeeTypeChanged,
     CallEnded,
+    DialOutRequested,
     Event,
     InCallChanged,
     LobbyChanged,
@@ -66,9 +67,8 @@ def room_modified(server: Server, event: RoomModified) -> None:
 
 
 def lobby_changed(server: Server, event: LobbyChanged) -> None:
-    """Send the room's properties."""
-    if event.new is not event.old:
-        _update(server, event.room)
+    """Send the room's properties, also when the lobby stays as it was."""
+    _update(server, event.room)
 
 
 def recording_changed(server: Server, event: RecordingChanged) -> None:
@@ -151,6 +151,17 @@ def call_ended(server: Server, event: CallEnded) -> None:
         _send(server, event.room, "incall", {"incall": 0, "all": True})
 
 
+def dial_out_requested(server: Server, event: DialOutRequested) -> None:
+    """Have a number dialed."""
+    phone = event.attendee
+    options = {
+        "attendeeId": phone.id,
+        "actorType": phone.actor_type.value,
+        "actorId": phone.actor_id,
+    }
+    _send(server, event.room, "dialout", {"number": phone.phone_number, "options": options})
+
+
 def _update(server: Server, room: Room) -> None:
     body = {"userids": user_ids(room), "properties": {**properties(room), "description": room.description}}
     _send(server, room, "update", body)
@@ -198,6 +209,7 @@ _ALL: Final[dict[type[Event], _Listen]] = {
     RoomDeleted: room_deleted,
     InCallChanged: in_call_changed,
     CallEnded: call_ended,
+    DialOutRequested: dial_out_requested,
 }
 LISTENERS: Final[dict[type[Event], _Listen]] = {
     event: _when_external(listener) for event, listener in _ALL.items()

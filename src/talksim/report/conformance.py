@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
 
+from talksim.gherkin.judge import Judged, by_file, feature_counts, undefined_counts
 from talksim.report.known_differences import KnownDifference, KnownDifferences
 from talksim.report.results import Results
 from talksim.scenario.fault import Faults
@@ -22,20 +23,21 @@ __all__ = ["Conformance", "as_json", "judged"]
 class Conformance:
     """Everything the formats need.
 
-    `results` holds a report per recording and one per known difference that is gone; `excused` counts the
-    divergences that are known.
+    `results` holds a report per recording, per scenario of a feature and per known difference that is gone;
+    `excused` counts the divergences and failures that are known.
     """
 
     verdicts: Sequence[Verdict]
     results: Results
     gone: Sequence[KnownDifference] = ()
     excused: int = 0
+    features: Sequence[Judged] = ()
 
     @property
     def percent(self) -> float:
-        """The lowest of the judged percentages: actions with an equal status, and fields if compared."""
+        """The lowest of the judged percentages: scenarios, actions with an equal status, fields."""
         counts = total(self.verdicts)
-        return min(counts.percent, counts.percent_fields)
+        return min(counts.percent, counts.percent_fields, feature_counts(self.features).percent)
 
 
 def judged(
@@ -45,6 +47,7 @@ def judged(
     seconds: float = 0.0,
     *,
     everything: bool = True,
+    features: Sequence[Judged] = (),
 ) -> Conformance:
     """Put together what was found; `everything` says that no divergence was left out from looking."""
     found = list(verdicts)
@@ -53,9 +56,14 @@ def judged(
         new = [d for d in verdict.divergences if not known.excuse(verdict.recording.name, d.cause)]
         excused += len(verdict.divergences) - len(new)
         reports.append(_report(verdict, new))
-    gone = known.gone(verdict.recording.name for verdict in found) if everything else []
+    for scenario in features:
+        is_known = scenario.status != "passed" and known.excuse(scenario.name, scenario.cause)
+        excused += is_known
+        reports.append(_scenario_report(scenario, is_known=is_known))
+    judged_names = [*(verdict.recording.name for verdict in found), *(each.name for each in features)]
+    gone = known.gone(judged_names) if everything else []
     reports += [_gone(known.path, entry) for entry in gone]
-    return Conformance(found, Results(reports, errors, seconds), gone, excused)
+    return Conformance(found, Results(reports, errors, seconds), gone, excused, features)
 
 
 def _report(verdict: Verdict, new: list[Divergence]) -> Report:
@@ -69,6 +77,24 @@ def _report(verdict: Verdict, new: list[Divergence]) -> Report:
         steps=len(recording.exchanges),
         seconds=verdict.seconds,
         failure=failure(recording.path, new[0]) if new else None,
+    )
+
+
+def _scenario_report(scenario: Judged, *, is_known: bool) -> Report:
+    """Undefined scenarios fail, and say which sentences nobody understands."""
+    status = "passed" if scenario.status == "passed" else "xfailed" if is_known else "failed"
+    failure = scenario.failure
+    if scenario.status == "undefined":
+        unknown = "\n".join(scenario.undefined)
+        failure = Failure(scenario.path, scenario.line, 1, scenario.name, "a pattern for every step", unknown)
+    return Report(
+        path=scenario.path,
+        name=scenario.name,
+        line=scenario.line,
+        status=status,  # type: ignore[arg-type]
+        steps=scenario.steps,
+        seconds=scenario.seconds,
+        failure=failure if status == "failed" else None,
     )
 
 
@@ -97,7 +123,7 @@ def as_json(conformance: Conformance) -> str:
     envelope = {
         "talksim": __version__,
         "kind": "conformance",
-        "scenarios": {"total": 0, "passed": 0, "failed": 0, "undefined": 0},
+        "scenarios": attrs.asdict(feature_counts(conformance.features)),
         "traces": {
             "total": counts.recordings,
             "agree": counts.clean,
@@ -107,7 +133,10 @@ def as_json(conformance: Conformance) -> str:
             "fields": counts.fields,
             "fields_agree": counts.fields_agreeing,
         },
-        "files": [_file(report) for report in conformance.results.reports if report.status != "xpassed"],
+        "files": [*_feature_files(conformance), *map(_file, _recordings(conformance))],
+        "undefined": [
+            {"step": step, "count": count} for count, step in undefined_counts(conformance.features)
+        ],
         "profiles": {name: attrs.asdict(sums) for name, sums in by_profile(conformance.verdicts).items()},
         "divergences": [
             {"kind": first.kind, "cause": cause, "count": times, "first": _place(first, verdict)}
@@ -122,6 +151,25 @@ def as_json(conformance: Conformance) -> str:
         "errors": [attrs.asdict(fault) for faults in conformance.results.errors for fault in faults.faults],
     }
     return json.dumps(envelope, ensure_ascii=False) + "\n"
+
+
+def _recordings(conformance: Conformance) -> list[Report]:
+    return list(conformance.results.reports[: len(conformance.verdicts)])
+
+
+def _feature_files(conformance: Conformance) -> Iterator[dict[str, Any]]:
+    for path, scenarios in by_file(conformance.features).items():
+        cases = [
+            {
+                "name": each.name,
+                "line": each.line,
+                "status": each.status,
+                "failure": None if each.failure is None else attrs.asdict(each.failure),
+                "undefined": list(each.undefined),
+            }
+            for each in scenarios
+        ]
+        yield {"path": path, **attrs.asdict(feature_counts(scenarios)), "scenarios": cases}
 
 
 def _file(report: Report) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from io import StringIO
 from typing import Final
@@ -10,6 +11,8 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from talksim.gherkin.judge import FeatureCounts, by_file, feature_counts, undefined_counts
+from talksim.gherkin.judge import by_cause as by_feature_cause
 from talksim.report.conformance import Conformance
 from talksim.report.results import held
 from talksim.report.text import failure_text, passed_unexpectedly
@@ -29,6 +32,9 @@ _KINDS: Final[tuple[tuple[Kind, str], ...]] = (
 def render(conformance: Conformance, *, most: int) -> str:
     """The text; at most `most` lines of each list are shown, and it says how many more there are."""
     blocks = [
+        _features(conformance),
+        _undefined(conformance, most),
+        _feature_causes(conformance, most),
         _table(conformance),
         *(_causes(conformance, kind, title, most) for kind, title in _KINDS),
         *_failures(conformance, most),
@@ -37,7 +43,52 @@ def render(conformance: Conformance, *, most: int) -> str:
     return "\n".join(block for block in blocks if block)
 
 
+def _features(conformance: Conformance) -> str:
+    """A row per feature file; the longest beginning all of them share is left out."""
+    files = by_file(conformance.features)
+    if not files:
+        return ""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("file")
+    for name in ("scenarios", "passed", "failed", "undefined", "of all"):
+        table.add_column(name, justify="right")
+    folder = os.path.commonpath([os.path.dirname(path) for path in files])
+    for path, scenarios in files.items():
+        table.add_row(os.path.relpath(path, folder or "."), *_feature_cells(feature_counts(scenarios)))
+    table.add_section()
+    table.add_row("all", *_feature_cells(feature_counts(conformance.features)))
+    return _printed(table)
+
+
+def _feature_cells(counts: FeatureCounts) -> tuple[str, ...]:
+    numbers = (counts.total, counts.passed, counts.failed, counts.undefined)
+    return (*map(str, numbers), f"{_floored(counts.percent)} %")
+
+
+def _undefined(conformance: Conformance, most: int) -> str:
+    found = list(undefined_counts(conformance.features))
+    if not found:
+        return ""
+    lines = [f"steps without a pattern: {len(found)}"]
+    lines += [f"  {count:>5}  {sentence}" for count, sentence in found[:most]]
+    return "\n".join([*lines, *_more(len(found) - most)]) + "\n"
+
+
+def _feature_causes(conformance: Conformance, most: int) -> str:
+    found = by_feature_cause(conformance.features)
+    if not found:
+        return ""
+    lines = [f"scenarios failed: {sum(len(each) for _, each in found)}, by cause"]
+    for cause, scenarios in found[:most]:
+        first = scenarios[0]
+        line = first.failure.line if first.failure else first.line
+        lines.append(f"  {len(scenarios):>5}  {cause}  ({os.path.basename(first.path)}:{line})")
+    return "\n".join([*lines, *_more(len(found) - most)]) + "\n"
+
+
 def _table(conformance: Conformance) -> str:
+    if not conformance.verdicts:
+        return ""
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("profile")
     for name in ("recordings", "agree", "requests", "modelled", "agree", "of modelled", "fields", "agree"):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from talksim.by_fields import EqualByFields
 from talksim.scenario.fault import Faults
 from talksim.scenario.report import Report
 
@@ -14,8 +15,8 @@ __all__ = ["Results"]
 _HELD = frozenset(["passed", "xfailed"])
 
 
-@attrs.frozen
-class Results:
+@attrs.frozen(eq=False, repr=False)
+class Results(EqualByFields):
     """Everything a format needs. `seconds` is the wall time of the whole run."""
 
     reports: Sequence[Report]

@@ -44,6 +44,8 @@ def _block(report: Report) -> str:
 
 
 def _details(failure: Failure) -> Iterator[str]:
+    if failure.included_from:
+        yield _row("included", f"from {', '.join(failure.included_from)}")
     yield _row("expected", failure.expected)
     yield _row("got", failure.got)
     if failure.because:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import attrs
 
+from talksim.by_fields import ShownByFields
 from talksim.errors import TalksimError
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ class UncoveredMachine(TalksimError):  # noqa: N818
         self.setting = setting
 
 
-@attrs.frozen(eq=False)
-class Condition:
+@attrs.frozen(eq=False, repr=False)
+class Condition(ShownByFields):
     """A guard in the form in which a machine's table holds it.
 
     Answers a true bool, since `transitions` compares with `==`, and notes a refusal in `refused`, since

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
+from talksim.by_fields import EqualByFields
 from talksim.errors import DeclarationError
 from talksim.rules.compile import (
     Condition,
@@ -57,8 +58,8 @@ def _guards(guards: Iterable[GuardLike]) -> tuple[GuardLike, ...]:
     return tuple(guards)
 
 
-@attrs.frozen
-class Move:
+@attrs.frozen(eq=False, repr=False)
+class Move(EqualByFields):
     """One declared row: from any of `source` to `dest` when every guard passes.
 
     Rows of the same trigger and source are tried in the order of declaration.
@@ -71,8 +72,8 @@ class Move:
     meaning: str = ""
 
 
-@attrs.frozen
-class Edge:
+@attrs.frozen(eq=False, repr=False)
+class Edge(EqualByFields):
     """One move from one source: what is drawn, counted and covered."""
 
     lifecycle: str

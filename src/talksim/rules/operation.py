@@ -9,48 +9,81 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, get_type_hints
 
 import attrs
 
+from talksim.by_fields import ShownByFields
 from talksim.errors import DeclarationError
 from talksim.rules.parameter import Parameter, parameters_of
-from talksim.rules.stage import Run, Stage
+from talksim.rules.stage import Run, Stage, keyword_only
 
 __all__ = ["OPERATIONS", "Operation", "operation"]
 
 
-@attrs.frozen(eq=False)
-class Operation:
+@attrs.frozen(eq=False, repr=False, slots=False)
+class Operation(ShownByFields):
     """One operation of the API.
 
     `endpoint` is "VERB /path" as documented, `stages` run in order before `effect`, `answers` builds the
     body of a successful answer from the scene, `success` is its status, `by` says who may call at all:
     "browser" (people) or one of the servers and tools, such as "recording backend", "admin" or "cli".
+    `wire` holds the API's names of parameters where they are not the Python names in camel case.
     `unwind(at)`, where there is one, takes back what commits have stored when a later guard refuses.
+
+    What the signature of the effect says is read when somebody asks: a short run uses few of the operations,
+    and resolving the annotations of all would cost it a tenth of its time.
     """
 
     id: str
     endpoint: str
-    scene: type
-    parameters: tuple[Parameter, ...]
     stages: tuple[Stage, ...] = attrs.field(repr=False)
     effect: Run = attrs.field(repr=False)
     answers: Run | None = attrs.field(default=None, repr=False)
     success: int = 200
     by: str = "browser"
+    wire: Mapping[str, str] = attrs.field(factory=dict, repr=False)
     samples: tuple[Mapping[str, Any], ...] = ()
     phrase: str = ""
-    doc: str = attrs.field(default="", repr=False)
     unwind: Run | None = attrs.field(default=None, repr=False)
     steps: tuple[tuple[str, Run, Any], ...] = attrs.field(init=False, repr=False)
-    defaults: Mapping[str, Any] = attrs.field(init=False, repr=False)
-    names: frozenset[str] = attrs.field(init=False, repr=False)
+    declared: Run = attrs.field(init=False, repr=False)
+    """The effect of the declaration, whose signature counts whatever a policy puts in its place."""
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "steps", tuple((s.kind, _call(s), s) for s in self.stages))
-        object.__setattr__(self, "defaults", {p.name: p.default for p in self.parameters if not p.required})
-        object.__setattr__(self, "names", frozenset(p.name for p in self.parameters))
+        object.__setattr__(self, "declared", self.effect)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The Python names of the parameters."""
+        return frozenset(keyword_only(self.declared))
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Any]:
+        """What the parameters are that are not given, by their Python names."""
+        return self.declared.__kwdefaults__ or {}
+
+    @cached_property
+    def scene(self) -> type:
+        """What the operation plays in; it is called with server, browser, token and parameters."""
+        scene: type = self._hints[self.declared.__code__.co_varnames[0]]
+        return scene
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What a request carries, in the order of the signature."""
+        return parameters_of(self.declared, self.wire, self._hints)
+
+    @cached_property
+    def _hints(self) -> Mapping[str, Any]:
+        return get_type_hints(self.declared, include_extras=True)
+
+    @property
+    def doc(self) -> str:
+        """What the operation does, in words."""
+        return inspect.cleandoc(self.declared.__doc__ or "")
 
     @property
     def name(self) -> str:
@@ -92,20 +125,17 @@ def operation(
 
     def declare(effect: Run) -> Run:
         chapter = effect.__module__.rpartition(".")[2]
-        hints = get_type_hints(effect, include_extras=True)
         made = Operation(
             id=f"{chapter}.{effect.__name__}",
             endpoint=endpoint,
-            scene=hints[effect.__code__.co_varnames[0]],
-            parameters=parameters_of(effect, dict(wire or {}), hints),
             stages=tuple(stages),
             effect=effect,
             answers=answers,
             success=success,
             by=by,
+            wire=dict(wire or {}),
             samples=tuple(samples),
             phrase=phrase or effect.__name__.replace("_", " "),
-            doc=inspect.cleandoc(effect.__doc__ or ""),
             unwind=unwind,
         )
         _check(made)
@@ -118,9 +148,8 @@ def operation(
 def _check(made: Operation) -> None:
     if made.name in OPERATIONS:
         raise DeclarationError(f"two operations are called {made.name}")
-    given = {p.name for p in made.parameters}
     for stage in made.stages:
-        if missing := set(stage.needs) - given:
+        if missing := set(stage.needs) - made.names:
             raise DeclarationError(f"{made.id}: stage {stage.id} needs {', '.join(sorted(missing))}")
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Annotated, Any, NewType, Union, get_args, get_origin
 
 import attrs
+
+from talksim.by_fields import EqualByFields
+from talksim.rules.stage import Run, keyword_only
 
 __all__ = ["AttendeeId", "BanId", "Parameter", "Token", "parameter_for", "parameters_of"]
 
@@ -22,8 +24,8 @@ BanId = NewType("BanId", int)
 """The id of a ban; scenarios name the banned actor instead."""
 
 
-@attrs.frozen
-class Parameter:
+@attrs.frozen(eq=False, repr=False)
+class Parameter(EqualByFields):
     """One parameter of an operation.
 
     `python_type` is the plain Python type (`int`, `str`, `bool`, `float`), `vocabulary` the class of
@@ -42,9 +44,7 @@ class Parameter:
     free: bool = False
 
 
-def parameters_of(
-    effect: Callable[..., Any], wire: Mapping[str, str], hints: Mapping[str, Any]
-) -> tuple[Parameter, ...]:
+def parameters_of(effect: Run, wire: Mapping[str, str], hints: Mapping[str, Any]) -> tuple[Parameter, ...]:
     """The keyword-only parameters of an effect, in order; `hints` are its resolved annotations."""
     return tuple(_parameters(effect, wire, hints))
 
@@ -54,19 +54,15 @@ def parameter_for(name: str, hint: Any) -> Parameter:
     return Parameter(name=name, wire=_camel(name), **_shape(hint))
 
 
-def _parameters(
-    effect: Callable[..., Any], wire: Mapping[str, str], hints: Mapping[str, Any]
-) -> Iterator[Parameter]:
-    for parameter in inspect.signature(effect).parameters.values():
-        if parameter.kind is not parameter.KEYWORD_ONLY:
-            continue
-        required = parameter.default is parameter.empty
+def _parameters(effect: Run, wire: Mapping[str, str], hints: Mapping[str, Any]) -> Iterator[Parameter]:
+    defaults = effect.__kwdefaults__ or {}
+    for name in keyword_only(effect):
         yield Parameter(
-            name=parameter.name,
-            wire=wire.get(parameter.name, _camel(parameter.name)),
-            required=required,
-            default=None if required else parameter.default,
-            **_shape(hints[parameter.name]),
+            name=name,
+            wire=wire.get(name, _camel(name)),
+            required=name not in defaults,
+            default=defaults.get(name),
+            **_shape(hints[name]),
         )
 
 

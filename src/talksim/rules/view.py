@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
+from talksim.by_fields import ShownByFields
 from talksim.errors import DeclarationError
 
 __all__ = ["VIEWS", "Shown", "View", "view"]
@@ -20,13 +21,17 @@ Shown: TypeAlias = dict[str, Any]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@attrs.frozen(eq=False)
-class View:
+@attrs.frozen(eq=False, repr=False)
+class View(ShownByFields):
     """One declared view: its stable id, its function, the source of the rule."""
 
     id: str
     show: Callable[..., Any] = attrs.field(repr=False)
-    doc: str = attrs.field(default="", repr=False)
+
+    @property
+    def doc(self) -> str:
+        """What the view shows, in words."""
+        return inspect.cleandoc(self.show.__doc__ or "")
 
 
 VIEWS: dict[str, View] = {}
@@ -38,5 +43,5 @@ def view(show: F) -> F:
     id = f"{show.__module__.rpartition('.')[2]}.{show.__name__}"
     if id in VIEWS:
         raise DeclarationError(f"two views are called {id}")
-    VIEWS[id] = View(id, show, inspect.cleandoc(show.__doc__ or ""))
+    VIEWS[id] = View(id, show)
     return show

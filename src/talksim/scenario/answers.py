@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from talksim.rules.stage import RULES
 from talksim.scenario.fault import did_you_mean, one_of
@@ -11,6 +11,23 @@ from talksim.scenario.script import Command, Expected, Refusal
 from talksim.scenario.value import written
 
 __all__ = ["answers_of", "refusal", "rows_left_aside", "status_of", "unknown_key", "unknown_keys"]
+
+_ON_LOOKS: Final = (
+    *("answers", "answers exactly", "answers in any order", "answers excluding", "answers number"),
+    *("with", "as", "then", "status", "headers"),
+)
+"""Keys of requests, which a look does not take."""
+
+_ON_REQUESTS: Final = ("exactly", "including", "in any order", "excluding", "number", "forget")
+"""Keys of looks, which a request does not take."""
+
+_MISPLACED: Final = {
+    True: ("stands below a request", 'below a look stand "exactly" or "including"'),
+    False: (
+        "stands below a look",
+        'below a request stand "answers" or "answers exactly", and looks under "then"',
+    ),
+}
 
 
 def refusal(raw: Any, command: Command | None) -> Refusal:
@@ -82,6 +99,10 @@ def unknown_key(key: str, subject: str, known: tuple[str, ...]) -> Mistake:
     """The mistake of a key that a step does not have."""
     if subject and (key in ("wait", "include") or key.endswith((" sees", " received"))):
         return Mistake("a step does one thing", "begin another step with a dash", (key,), "key")
+    looks = subject.endswith((" sees", " received"))
+    if key in (_ON_LOOKS if looks else _ON_REQUESTS):
+        message, hint = _MISPLACED[looks]
+        return Mistake(f'"{key}" {message}', hint, (key,), "key")
     return Mistake(
         f'unknown key "{key}"',
         (did_you_mean(key, known) or one_of(key, known)) if known else "",

@@ -106,15 +106,10 @@ def _operation(text: str, words: list[Word], count: int) -> tuple[Operation, int
         found = known.get(" ".join(word.text for word in words[:used]))
         if found is not None:
             return found, used
-    raise BadCommand(f'unknown operation "{text}"', _nearest(words, known), 0, max(len(text), 1))
+    from talksim.scenario.suggest import suggestion  # noqa: PLC0415  only a file with a fault pays for it
 
-
-def _nearest(words: list[Word], known: Mapping[str, Operation]) -> str:
-    for used in range(min(4, len(words)), 0, -1):
-        guess = did_you_mean(" ".join(word.text for word in words[:used]), known)
-        if guess:
-            return guess
-    return "`talksim rules` lists the operations"
+    hint = suggestion([word.text for word in words], known)
+    raise BadCommand(f'unknown operation "{text}"', hint, 0, max(len(text), 1))
 
 
 def _arguments(operation: Operation, words: list[Word]) -> dict[str, Any]:
@@ -172,4 +167,5 @@ def _check_gap(text: str, start: int, end: int) -> None:
     gap = text[start:end]
     if gap.strip():
         at = start + len(gap) - len(gap.lstrip())
-        raise BadCommand("the quote does not end", "close it, or double-quote an apostrophe", at, 1)
+        hint = 'close it, or double-quote an apostrophe; a text with " #" needs the whole command in quotes'
+        raise BadCommand("the quote does not end", hint, at, 1)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
+from talksim.by_fields import EqualByFields
 from talksim.constants import FlagConstant, UnknownWord, Vocabulary
 from talksim.scenario.matching import found_in, is_way_of_comparing, pair_up, way_of
 from talksim.scenario.script import Mode
@@ -27,8 +28,8 @@ def _nobody_knows(_kind: str, _name: str) -> Collection[int]:
     return ()
 
 
-@attrs.frozen
-class Eyes:
+@attrs.frozen(eq=False, repr=False)
+class Eyes(EqualByFields):
     """How values are read: `nicknames` of tokens and ids the server made up, and what time it is."""
 
     nicknames: Mapping[str, str] = {}
@@ -45,6 +46,8 @@ def matches(expected: Any, seen: Any, mode: Mode, eyes: Eyes, main: str = "") ->
     """Whether what was seen is what was expected; a plain word stands for the field `main` of a row."""
     if is_way_of_comparing(expected):
         return _equal(expected, seen, eyes)
+    if isinstance(expected, list) and isinstance(seen, dict):
+        seen = list(seen.values())
     if mode == "number":
         return isinstance(seen, list) and len(seen) == expected
     if isinstance(seen, list):
@@ -103,6 +106,10 @@ def _equal(expected: Any, seen: Any, eyes: Eyes) -> bool:
         return _same_word(expected, seen)
     if isinstance(seen, dict | list | tuple):
         return _same_items(expected, seen, eyes)
+    return _same_scalar(expected, seen, eyes)
+
+
+def _same_scalar(expected: Any, seen: Any, eyes: Eyes) -> bool:
     if isinstance(expected, bool) or isinstance(seen, bool):
         return expected is seen
     if isinstance(seen, str):
@@ -137,7 +144,8 @@ def _same_word(expected: Any, seen: Vocabulary) -> bool:
 
 def _fields(expected: Mapping[str, Any], seen: Mapping[str, Any], eyes: Eyes) -> bool:
     return all(
-        _equal(value, seen[name], eyes) if name in seen else value is None for name, value in expected.items()
+        _equal(value, seen.get(name), eyes) if name in seen or is_way_of_comparing(value) else value is None
+        for name, value in expected.items()
     )
 
 
@@ -165,19 +173,23 @@ def _says(expected: str, seen: str, eyes: Eyes) -> bool:
 
 
 def _by_its_way(way: str, value: Any, seen: Any, eyes: Eyes) -> bool:
-    if way == "matches":
-        return found_in(value, seen)
-    if way == "contains":
-        return isinstance(seen, str) and value in eyes.called(seen)
-    if way == "number":
-        return isinstance(seen, list | dict) and len(seen) == value
-    if way == "exactly":
-        return _same(value, seen, eyes)
-    if way == "in any order":
-        return isinstance(seen, list) and pair_up(value, seen, lambda row, one: _equal(row, one, eyes))
-    if way == "below":
-        return str(seen).isdigit() and any(int(seen) < number for number in _numbers(value, eyes))
+    compare = _WAYS.get(way)
+    if compare is not None:
+        return compare(value, seen, eyes)
     return str(seen).isdigit() and int(seen) in eyes.ids(way, value)
+
+
+def _contains(value: Any, seen: Any, eyes: Eyes) -> bool:
+    text = eyes.called("\n".join(map(str, seen)) if isinstance(seen, list) else str(seen))
+    return all(part in text for part in (value if isinstance(value, list) else [value]))
+
+
+def _below(value: Any, seen: Any, eyes: Eyes) -> bool:
+    return str(seen).isdigit() and any(int(seen) < number for number in _numbers(value, eyes))
+
+
+def _in_any_order(value: Any, seen: Any, eyes: Eyes) -> bool:
+    return isinstance(seen, list) and pair_up(value, seen, lambda row, one: _equal(row, one, eyes))
 
 
 def _numbers(value: Any, eyes: Eyes) -> Collection[int]:
@@ -225,3 +237,13 @@ def _reduced(row: Any, names: list[str], plain: bool, eyes: Eyes, main: str) -> 
     if plain and main:
         return shown(row.get(main), eyes)
     return {name: shown(row[name], eyes) for name in names if name in row} or shown(row, eyes)
+
+
+_WAYS: Final[Mapping[str, Callable[[Any, Any, Eyes], bool]]] = {
+    "matches": lambda value, seen, _: found_in(value, seen),
+    "contains": _contains,
+    "number": lambda value, seen, _: isinstance(seen, list | dict) and len(seen) == value,
+    "exactly": _same,
+    "in any order": _in_any_order,
+    "below": _below,
+}

@@ -104,6 +104,10 @@ def _explained(error: MarkedYAMLError, text: str) -> ComposeError:
         return ComposeError(at, message, f"the first is in line {around.line + 1}" if around else "", code)
     if text.startswith("\t", mark.index):
         return ComposeError(at, "a tab cannot indent", "use spaces")
+    if problem.startswith("mapping values"):
+        return ComposeError(
+            at, problem, 'quote a whole command with ": " in it: \'send message hall "re: hi"\''
+        )
     hint = error.context or ""
     if hint and around is not None and around.line != mark.line:
         hint += f" that begins in line {around.line + 1}"

@@ -14,6 +14,7 @@ from talksim.errors import TalksimError
 from talksim.model.difference import difference
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.scenario.player import Player
+from talksim.scenario.rooms import room_called
 from talksim.scenario.script import Act, Place, Scenario, See, Wait
 from talksim.scenario.value import written
 
@@ -50,8 +51,14 @@ def since(scenario: Scenario, settings: Settings, number: int) -> str:
     for skipped in range(number - 2, -1, -1):
         place, step = steps[skipped]
         if isinstance(step, Act) and _allowed(_world(scenario, settings, number - 1, skipped), last):
-            return f"since line {place.line} ({step.actor})"
+            return f"since {_where(place, steps[-1][0])} ({step.actor})"
     return ""
+
+
+def _where(place: Place, refused: Place) -> str:
+    """`line 6`, or `fragments/call.yaml:6` where that is another file than that of the refused step."""
+    same = place.document.path == refused.document.path
+    return f"line {place.line}" if same else f"{place.document.path}:{place.line}"
 
 
 def would_help(scenario: Scenario, settings: Settings, number: int) -> tuple[str, ...]:
@@ -100,7 +107,8 @@ def _allowed(player: Player, step: Act) -> bool:
 
 def _candidates(world: Player, step: Act) -> Iterator[tuple[str, Operation, Mapping[str, Any]]]:
     """Requests of moderators of the room, then of the actor, that might help."""
-    room = world.talk.server.rooms.get(world.talk.names.room(step.command.room))
+    user = world.talk.names.browser(step.actor).user
+    room = world.talk.server.rooms.get(room_called(world.talk, step.command.room, user))
     actors = [a.actor_id for a in room.attendees.values() if a.moderates and a.is_user] if room else []
     for actor in dict.fromkeys([*actors[:1], step.actor]):
         for operation in OPERATIONS.values():
@@ -127,7 +135,7 @@ def _helps(world: Player, step: Act, actor: str, operation: Operation, words: Ma
     fork = world.fork()
     try:
         names = fork.talk.names
-        token = names.room(step.command.room)
+        token = room_called(fork.talk, step.command.room, names.browser(step.actor).user)
         params = names.arguments(operation, token, words)
         done = fork.talk.perform(names.browser(actor), operation, token, **params)
     except (TalksimError, KeyError):

@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple, NoReturn, Protocol
 
 import attrs
 
+from talksim.by_fields import EqualByFields
+
 __all__ = [
     "LINE_BREAK",
     "Collector",
@@ -21,6 +23,7 @@ __all__ = [
     "Path",
     "Position",
     "did_you_mean",
+    "nearest",
     "one_of",
     "render",
 ]
@@ -42,9 +45,12 @@ class Position(NamedTuple):
     column: int
 
 
-@attrs.frozen
-class Fault:
-    """One thing wrong in one place of a file. `length` is how many characters are underlined."""
+@attrs.frozen(eq=False, repr=False)
+class Fault(EqualByFields):
+    """One thing wrong in one place of a file. `length` is how many characters are underlined.
+
+    `included_from` says for a fragment which files include it, as `webinar.yaml:9`, the nearest first.
+    """
 
     path: str
     line: int
@@ -53,6 +59,7 @@ class Fault:
     hint: str = ""
     length: int = 1
     code: str = "scenario"
+    included_from: tuple[str, ...] = ()
 
     @property
     def position(self) -> Position:
@@ -76,6 +83,11 @@ class Faults(Exception):  # noqa: N818  it is many faults, and reads so
 
     def __str__(self) -> str:
         return "\n".join(render(fault, self.text_of(fault)) for fault in self.faults)
+
+    def included_from(self, place: str) -> Faults:
+        """The same faults, of a file that is included there."""
+        around = [attrs.evolve(f, included_from=(*f.included_from, place)) for f in self.faults]
+        return Faults(around, self.text, self.texts)
 
     def text_of(self, fault: Fault) -> str:
         """The text of the file a fault is in."""
@@ -134,11 +146,17 @@ class Collector:
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """`Did you mean "…"?` with the choice nearest to `word`, or nothing if none is near."""
+    near = nearest(word, choices)
+    return f'Did you mean "{near}"?' if near else ""
+
+
+def nearest(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """The choice spelled most like `word`, "" if none is near."""
     import difflib  # noqa: PLC0415  only a file with a fault pays for it
 
     by_fold = {choice.casefold(): choice for choice in choices}
-    near = difflib.get_close_matches(word.casefold(), by_fold, n=1)
-    return f'Did you mean "{by_fold[near[0]]}"?' if near else ""
+    near = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)
+    return by_fold[near[0]] if near else ""
 
 
 def one_of(word: str, choices: Iterable[str], shown: Iterable[str] | None = None) -> str:
@@ -154,6 +172,11 @@ def one_of(word: str, choices: Iterable[str], shown: Iterable[str] | None = None
 
 def render(fault: Fault, text: str) -> str:
     """Show a fault with its line of `text`: where and what, the line, and a caret with the hint."""
+    around = _visible(", ".join(fault.included_from))
+    return _rendered(fault, text) + (f"\n    included from {around}" if around else "")
+
+
+def _rendered(fault: Fault, text: str) -> str:
     head = f"{_visible(fault.path)}:{fault.line}:{fault.column}  {_visible(fault.message)}"
     hint = _visible(fault.hint)
     lines = LINE_BREAK.split(text)

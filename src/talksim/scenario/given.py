@@ -40,7 +40,8 @@ SWITCHES: Final[Mapping[str, Mapping[str, Any]]] = {
 """Settings that only make sense together, under one name."""
 
 _IDS: Final = "such as [alice, bob]"
-_LISTS: Final = ("moderators", "users", "groups", "joined", "in call")
+_PEOPLE: Final = ("moderators", "users", "groups")
+_LISTS: Final = (*_PEOPLE, "joined", "in call")
 
 
 def names(raw: Any) -> tuple[str, ...]:
@@ -119,6 +120,7 @@ def room(raw: Any) -> GivenRoom:
     if found:
         raise Wrong(*found)
     lists["in_call"] = lists.pop("in call", ())
+    lists["order"] = tuple(key for key in raw if key in _PEOPLE)
     made_for = raw.get("object", "none")
     return GivenRoom(raw.get("type", "group"), raw["owner"], object=made_for, settings=rest, **lists)
 

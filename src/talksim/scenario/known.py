@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from talksim.naming import ROLES
 from talksim.rules.operation import Operation
+from talksim.scenario.command import usage
 from talksim.scenario.fault import Path, did_you_mean
 from talksim.scenario.mistake import Mistake
+from talksim.scenario.rooms import is_made_by_the_server
 from talksim.scenario.script import Act, Given, Include, See, Step
 
 __all__ = ["check"]
@@ -72,7 +74,8 @@ class _People:
 
     def nobody(self, name: str, path: Path, at: Any = "value", others: Collection[str] = ()) -> Mistake:
         """The mistake of naming somebody nobody declared."""
-        guess = did_you_mean(name.partition("'s ")[0], [*self.callers, *others])
+        word = name.partition("'s ")[0]
+        guess = did_you_mean(word, [*self.people, *others]) or did_you_mean(word, ROLES)
         return Mistake(f'nobody is called "{name}"', guess or "declare them under given", path, at)
 
 
@@ -100,8 +103,8 @@ def _in_step(
     yield from _role(step, path)
     room = step.command.room
     refused = step.refused is not None or step.status is not None
-    if rooms is not None and room and room not in rooms and not refused:
-        yield _no_room(room, (*path, step.actor), rooms)
+    if rooms is not None and not _may_be_called(room, rooms) and not refused:
+        yield _no_room_for(step, path, people, rooms)
     yield from _in_parameters(step, path, people)
     for number, see in enumerate(step.then):
         yield from _in_look(see, (*path, "then", number), people, rooms)
@@ -121,8 +124,8 @@ def _in_look(see: See, path: Path, people: _People, rooms: Collection[str] | Non
     key = f"{see.viewer} sees"
     if not see.sight.viewer and not people.calls(see.viewer):
         yield people.nobody(see.viewer, (*path, key), "key")
-    if rooms is not None and see.room and see.room not in rooms and see.refused is None:
-        yield _no_room(see.room, (*path, key), rooms)
+    if rooms is not None and not _may_be_called(see.room, rooms) and see.refused is None:
+        yield _no_room(see.text, see.room, (*path, key), rooms)
 
 
 def _in_parameters(step: Act, path: Path, people: _People) -> Iterator[Mistake]:
@@ -162,9 +165,19 @@ def _declared(
             yield people.nobody(name, (*path, number), others=known or ())
 
 
-def _no_room(room: str, path: Path, rooms: Collection[str]) -> Mistake:
-    hint = did_you_mean(room, rooms) or "create it first, or declare it under given"
-    return Mistake(f'no room is called "{room}"', hint, path)
+def _may_be_called(room: str, rooms: Collection[str]) -> bool:
+    return not room or room in rooms or is_made_by_the_server(room)
+
+
+def _no_room(text: str, room: str, path: Path, rooms: Collection[str], hint: str = "") -> Mistake:
+    hint = hint or did_you_mean(room, rooms) or "create it first, or declare it under given"
+    return Mistake(f'no room is called "{room}"', hint, path, "value", max(text.find(room), 0), len(room))
+
+
+def _no_room_for(step: Act, path: Path, people: _People, rooms: Collection[str]) -> Mistake:
+    room = step.command.room
+    hint = f"the room comes first: {usage(step.command.operation)}" if people.calls(room) else ""
+    return _no_room(step.text, room, (*path, step.actor), rooms, hint)
 
 
 def _made_rooms(steps: Iterable[Step]) -> Iterator[str]:

@@ -11,7 +11,9 @@ import attrs
 from talksim.scenario.fault import Fault, Faults, did_you_mean
 from talksim.scenario.mistake import Mistake, Wrong, locate
 from talksim.scenario.parameters import Filling, mentioned
+from talksim.scenario.repeated import expand, may_repeat
 from talksim.scenario.script import Fragment, Include, Place, Scenario, Step
+from talksim.scenario.sniff import is_scenario_file
 from talksim.scenario.source import Document, read, read_file
 from talksim.scenario.written import WrittenFragment, WrittenScenario, quick
 
@@ -44,7 +46,7 @@ def load_document(document: Document) -> list[Scenario]:
 
 
 def collect(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
-    """The scenario files among files and folders, sorted; fragments only when they are named themselves."""
+    """The files that are named, and the scenario files in the folders, sorted; other YAML there is left alone."""
     found: dict[str, None] = {}
     for path in paths:
         if os.path.isdir(path):
@@ -58,8 +60,9 @@ def _in_folder(folder: str | os.PathLike[str]) -> Iterator[str]:
     for path, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".") and name != FRAGMENTS]
         for file in files:
-            if file.endswith((".yaml", ".yml")) and not file.startswith("."):
-                yield os.path.normpath(os.path.join(path, file))
+            whole = os.path.normpath(os.path.join(path, file))
+            if file.endswith((".yaml", ".yml")) and not file.startswith(".") and is_scenario_file(whole):
+                yield whole
 
 
 class _Loader:
@@ -112,6 +115,7 @@ class _Loader:
         value = self.document.value
         if isinstance(value, dict):
             value = self._filled(value, {**self._parameters(value), **given})
+        value = self._written_out(value)
         try:
             steps = _read(value, WrittenFragment).steps
         except Wrong as wrong:
@@ -122,6 +126,7 @@ class _Loader:
         return made
 
     def _scenario(self, value: dict[str, Any], case: str, path: tuple[str | int, ...]) -> list[Scenario]:
+        value = self._written_out(value)
         try:
             made = _read(value, WrittenScenario)
         except Wrong as wrong:
@@ -131,6 +136,10 @@ class _Loader:
         place = Place(self.document, path)
         steps = self._included(made.steps)
         return [Scenario(made.name, steps, made.given, made.tags, made.xfail, case, place)]
+
+    def _written_out(self, value: Any) -> Any:
+        """The value with repeated texts written out, those that parameters filled in as well."""
+        return expand(value, self.mistakes) if may_repeat(self.document.text) else value
 
     def _note(self, wrong: Wrong) -> None:
         """Note mistakes, but for those in what a parameter nobody knows was left in."""
@@ -171,7 +180,8 @@ class _Loader:
                 return step
             return attrs.evolve(step, fragment=inner.fragment(step.given))
         except Faults as faults:
-            self.others.append(faults)
+            around = Place(self.document, path).above[0]
+            self.others.append(faults.included_from(around))
             return step
 
     def _takes(self, inner: _Loader, step: Include, path: tuple[str | int, ...]) -> bool:
@@ -275,4 +285,8 @@ def _near_file(file: str) -> str:
 
 
 def _unique(faults: Iterable[Fault]) -> list[Fault]:
-    return list(dict.fromkeys(faults))
+    """Each fault once, also that of a fragment which is included twice."""
+    found: dict[Fault, Fault] = {}
+    for fault in faults:
+        found.setdefault(attrs.evolve(fault, included_from=()), fault)
+    return list(found.values())

@@ -7,17 +7,26 @@ from typing import Any, Final
 
 from talksim.scenario.answers import refusal, rows_left_aside, unknown_keys
 from talksim.scenario.command import BadCommand, split
-from talksim.scenario.fault import did_you_mean
+from talksim.scenario.fault import did_you_mean, nearest
 from talksim.scenario.matching import is_way_of_comparing
 from talksim.scenario.mistake import Mistake, Wrong, attempt
 from talksim.scenario.script import Expected, Mode, See
 from talksim.scenario.seeing import Sight, fields, sights
-from talksim.scenario.value import check_word
+from talksim.scenario.value import check_word, listed
 
 __all__ = ["SEE_KEYS", "see"]
 
 _MODES: Final[tuple[Mode, ...]] = ("exactly", "including", "in any order", "excluding", "number")
 SEE_KEYS: Final = (*_MODES, "without", "forget", "refused")
+_EVERYDAY: Final = {
+    "chat": "messages",
+    "conversation": "room",
+    "conversations": "rooms",
+    "members": "attendees",
+    "participants": "attendees",
+    "people": "attendees",
+    "users": "attendees",
+}
 _RECEIVED: Final = {"signaling server": "signaling", "recording backend": "recording"}
 
 
@@ -69,8 +78,18 @@ def _named_sight(text: str, words: list[str], known: Mapping[str, Sight]) -> tup
             room = f"{sight.name} <room>" if sight.in_room else f"{sight.name} of no room"
             raise Wrong(Mistake(f"it is written: {room}", "", (), "value", 0, len(text)))
         return sight, rest[0] if rest else ""
-    hint = did_you_mean(" ".join(words[:-1]) or text, known) or "such as attendees webinar"
-    raise Wrong(Mistake(f'nobody can see "{text}"', hint, (), "value", 0, max(len(text), 1)))
+    raise Wrong(Mistake(f'nobody can see "{text}"', _meant(words, known), (), "value", 0, max(len(text), 1)))
+
+
+def _meant(words: list[str], known: Mapping[str, Sight]) -> str:
+    """A hint for what nobody can see: what it may be called, or of which it is a field."""
+    word = " ".join(words[:-1]) or " ".join(words)
+    if near := nearest(word, [*known, *_EVERYDAY]):
+        return f'Did you mean "{_EVERYDAY.get(near, near)}"?'
+    of_room = [name for name in fields(known["room"]) if word and word.casefold() in name.casefold()]
+    if of_room:
+        return f"look at the room, which has {', '.join(of_room)}"
+    return f"one of: {', '.join(sorted(known))}"
 
 
 def _expected(found: list[Mistake], raw: dict[str, Any], sight: Sight | None) -> Expected | None:
@@ -96,6 +115,8 @@ def _check_fields(found: list[Mistake], sight: Sight, value: Any, path: tuple[st
             _check_row(found, sight, known, row, place)
         elif number is None and row is not None:
             found.append(Mistake(f"{sight.name} is compared with a mapping or a list", "", place))
+        elif sight.words and isinstance(row, str) and " " not in row and row not in sight.words:
+            found.append(Mistake(f'unknown word "{row}" of {sight.name}', listed(sight.words, row), place))
         elif not sight.main:
             found.append(Mistake(f"a row of {sight.name} is a mapping", "", place))
 

@@ -7,14 +7,15 @@ from typing import Any, Literal
 
 import attrs
 
+from talksim.by_fields import EqualByFields
 from talksim.scenario.fault import Fault, Path
 from talksim.scenario.source import Document
 
 __all__ = ["Mistake", "Wrong", "attempt", "locate"]
 
 
-@attrs.frozen
-class Mistake:
+@attrs.frozen(eq=False, repr=False)
+class Mistake(EqualByFields):
     """One thing wrong at a path; `start` and `length` say which part of the text there."""
 
     message: str

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from talksim.constants import RoomType
+from talksim.model.room import Room
 from talksim.model.user import Browser
 from talksim.outcome import Outcome
+from talksim.rules.operation import Operation
 from talksim.scenario.command import phrases
 from talksim.scenario.compare import Eyes
 from talksim.scenario.given import SWITCHES, setting_operation
-from talksim.scenario.matching import is_reference, way_of
-from talksim.scenario.reference import ids_of
+from talksim.scenario.matching import is_raw, is_reference, way_of
+from talksim.scenario.reference import ids_of, shared
+from talksim.scenario.rooms import room_called, room_in
 from talksim.scenario.script import Act, Command, Given, GivenRoom, Scenario, See, Wait
 from talksim.scenario.seeing import Seen, look
 from talksim.talk import Talk
@@ -37,12 +41,14 @@ class Player:
 
     def __init__(self, scenario: Scenario, settings: Mapping[str, Any] | None = None) -> None:
         self.talk = Talk()
+        self.known: dict[tuple[str, str], int] = {}
         self._prepare(scenario.given, settings or {})
 
     def fork(self) -> Player:
         """The same play, going on in an independent world."""
         other = object.__new__(Player)
         other.talk = self.talk.fork()
+        other.known = dict(self.known)
         return other
 
     def play(self, step: Act | Wait | See) -> Outcome | None:
@@ -54,30 +60,33 @@ class Player:
         if not isinstance(step, Act):
             return None
         outcome = self.ask(step.actor, step.command, step.given)
-        alias = step.called or self._new_name(step)
-        if alias and outcome.token and outcome.ok:
-            self.talk.names.learn(alias, outcome.token)
+        self._remember(step, outcome)
+        self._name(step, outcome)
         return outcome
 
     def ask(self, actor: str, command: Command, given: Mapping[str, Any] = {}) -> Outcome:
         """Ask for what a command says. Raises `UsageError` for what no request could carry."""
         names, operation = self.talk.names, command.operation
         browser = names.browser(actor)
-        token = names.room(command.room) if command.room else ""
+        token = room_called(self.talk, command.room, browser.user) if command.room else ""
         words = {**command.words, **given} if given else command.words
-        words = {name: self._referred(value, token) for name, value in words.items()}
+        words = {
+            name: self._referred(operation, name, value, token, browser.user) for name, value in words.items()
+        }
+        raw = {name: value["raw"] for name, value in words.items() if is_raw(value)}
+        words = {name: value for name, value in words.items() if name not in raw} if raw else words
         params = names.arguments(operation, token, words) if words else {}
-        return self.talk.perform(browser, operation, token, **params)
+        return self.talk.perform(browser, operation, token, **params, **raw)
 
     def look(self, see: See) -> Seen:
         """Look at something, which changes nothing."""
-        names = self.talk.names
         browser = self._viewer(see)
-        return look(self.talk, browser, see.sight, names.room(see.room) if see.room else "")
+        token = room_called(self.talk, see.room, browser.user) if see.room else ""
+        return look(self.talk, browser, see.sight, token)
 
     def eyes(self) -> Eyes:
         """How what is seen is read now."""
-        names = {token: room.name for token, room in self.talk.server.rooms.items() if room.name}
+        names = {token: _shown(room) for token, room in self.talk.server.rooms.items() if room.name}
         names.update((token, alias) for alias, token in self.talk.names.aliases.items())
         for browser in self.talk.server.browsers.values():
             for token, session in browser.sessions.items():
@@ -87,13 +96,42 @@ class Player:
                 names[session] = browser.name
                 if not browser.user:
                     names.setdefault(browser.guest_ids.get(token, session), browser.name)
-        return Eyes(names, self.talk.server.now, lambda kind, name: ids_of(self.talk, kind, name))
+        return Eyes(names, self.talk.server.now, self._ids)
 
-    def _referred(self, value: Any, token: str) -> Any:
-        """The id that a reference means in a room, 0 if it means nothing; any other value as it is."""
-        if not is_reference(value):
-            return value
-        return next(iter(ids_of(self.talk, *way_of(value), token)), 0)
+    def _referred(self, operation: Operation, name: str, value: Any, token: str, viewer: str) -> Any:
+        """A parameter with the ids that references in it mean in a room, 0 for those that mean nothing."""
+        found = self._found(value, token, viewer)
+        parameter = operation.parameter(name)
+        is_text = parameter is not None and parameter.python_type is str
+        return (
+            json.dumps(found) if is_text and name == "talk_meta_data" and isinstance(found, dict) else found
+        )
+
+    def _found(self, value: Any, token: str, viewer: str) -> Any:
+        if is_reference(value) and not is_raw(value):
+            kind, called = way_of(value)
+            known = self.known.get((kind, str(called)))
+            return known or next(iter(ids_of(self.talk, kind, called, token, viewer)), 0)
+        if isinstance(value, dict) and not is_raw(value):
+            return {key: self._found(item, token, viewer) for key, item in value.items()}
+        return value
+
+    def _ids(self, kind: str, name: str) -> list[int]:
+        known = self.known.get((kind, name))
+        return [*([known] if known else []), *ids_of(self.talk, kind, name)]
+
+    def _remember(self, step: Act, outcome: Outcome) -> None:
+        """Keep what messages were called when they were written or read, whatever becomes of them."""
+        said = {**step.command.words, **step.given}.get("message")
+        data = outcome.data
+        if isinstance(data, dict) and isinstance(data.get("id"), int):
+            about = data.get("parent", data) if data.get("systemMessage") else data
+            for text in [said] if isinstance(said, str) else shared(data):
+                self.known["message", text] = about["id"]
+        for row in data if isinstance(data, list) else ():
+            if isinstance(row, dict) and "systemMessage" in row:
+                for text in (row["systemMessage"] or row["message"], *shared(row)):
+                    self.known["message", text] = row["id"]
 
     def _forget(self, step: See) -> None:
         """Let the record of requests that was seen begin anew."""
@@ -103,11 +141,15 @@ class Player:
     def _viewer(self, see: See) -> Browser:
         return self.talk.names.browser(see.viewer)
 
-    def _new_name(self, step: Act) -> str:
-        """What the room is called that a step creates."""
-        if step.command.operation.name != "create_room":
-            return ""
-        return str({**step.command.words, **step.given}.get("name", ""))
+    def _name(self, step: Act, outcome: Outcome) -> None:
+        """Call the room in the answer what the step says, or what it was created as."""
+        token = room_in(outcome)
+        if step.called and token:
+            self.talk.names.aliases[step.called] = token
+        elif token and step.command.operation.name == "create_room":
+            words = {**step.command.words, **step.given}
+            if words.get("name"):
+                self.talk.names.learn(str(words["name"]), token)
 
     def _prepare(self, given: Given, settings: Mapping[str, Any]) -> None:
         talk = self.talk
@@ -115,11 +157,12 @@ class Player:
         if wanted:
             talk.set(**wanted)
         for name, person in given.users.items():
-            talk.user(name, person.name, person.groups, do_not_disturb=person.do_not_disturb)
+            status = {"do_not_disturb": True} if person.do_not_disturb else {}
+            talk.set_up("user", name=name, display_name=person.name, groups=list(person.groups), **status)
         for name, members in given.groups.items():
             talk.group(name, members)
         for name, guest in given.guests.items():
-            talk.guest(name, guest.address)
+            talk.names.declare_guest(name, guest.address)
         for name, room in given.rooms.items():
             self._make(name, room)
         talk.server.requests.clear()
@@ -131,16 +174,20 @@ class Player:
         made = self._must(name, room.owner, "create room", "", {"name": name, "type": kind, **invited})
         self.talk.names.learn(name, made.token)
         self.talk.dedicate(name, room.object)
-        for user in () if invited else (*room.users, *room.moderators):
-            self._must(name, room.owner, "add participant", name, {"participant": user})
-        for group in room.groups:
-            self._must(name, room.owner, "add participant", name, {"participant": group, "source": "groups"})
-        for user in room.moderators:
-            self._must(name, room.owner, "promote", name, {"attendee": user})
+        for key in () if invited else room.order:
+            self._add(name, room.owner, key, getattr(room, key))
         for key, value in room.settings.items():
             self._set(name, room.owner, key, value)
         self._join(name, (*room.joined, *room.in_call), "join room")
         self._join(name, room.in_call, "join call")
+
+    def _add(self, name: str, owner: str, key: str, people: Iterable[str]) -> None:
+        """Add users, groups or moderators, who are promoted once they are all in."""
+        source = {"source": "groups"} if key == "groups" else {}
+        for one in people:
+            self._must(name, owner, "add participant", name, {"participant": one, **source})
+        for one in people if key == "moderators" else ():
+            self._must(name, owner, "promote", name, {"attendee": one})
 
     def _set(self, name: str, owner: str, key: str, value: Any) -> None:
         operation = setting_operation(key)
@@ -157,6 +204,10 @@ class Player:
         if not outcome.ok:
             raise GivenRefused(name, f"{actor}: {phrase} {room}".rstrip(), outcome)
         return outcome
+
+
+def _shown(room: Room) -> str:
+    return "changelog" if room.type is RoomType.CHANGELOG else room.name
 
 
 def _expanded(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from talksim.by_fields import EqualByFields
 from talksim.model.attendee import Attendee
 from talksim.model.message import SentRequest
 from talksim.model.room import Room
@@ -14,20 +15,25 @@ from talksim.model.user import Browser
 from talksim.rules.view import Shown
 from talksim.talk import Talk
 from talksim.views.message import visible_messages
-from talksim.views.notification import notifications_of
+from talksim.views.notification import SUBJECTS, notification_for
 
 __all__ = ["RECORDS", "Record"]
 
 
-@attrs.frozen
-class Record:
-    """A record people can look at; `main` is the field a plain word means, `viewer` who alone sees it."""
+@attrs.frozen(eq=False, repr=False)
+class Record(EqualByFields):
+    """A record people can look at; `main` is the field a plain word means, `viewer` who alone sees it.
+
+    Where the main field has its `words`, any other plain row stands for the field `sentence`.
+    """
 
     name: str
     look: Callable[[Talk, Browser, str], Any] = attrs.field(repr=False)
     in_room: bool = False
     main: str = ""
     viewer: str = ""
+    words: tuple[str, ...] = ()
+    sentence: str = ""
 
 
 def messages(talk: Talk, browser: Browser, token: str) -> list[Shown]:
@@ -43,9 +49,11 @@ def system_messages(talk: Talk, browser: Browser, token: str) -> list[Shown]:
 
 
 def notifications(talk: Talk, browser: Browser, _token: str) -> list[Shown]:
-    """The notifications of an account, oldest first."""
+    """The notifications of an account, oldest first, with the key of the subject beside its words."""
     user = talk.server.users.get(browser.user)
-    return notifications_of(talk.server, user)[::-1] if user else []
+    stored = list(user.notifications.values()) if user else []
+    shown = [(one.subject, notification_for(talk.server, user, one)) for one in stored] if user else []
+    return [{**row, "subject_key": key} for key, row in shown if row is not None]
 
 
 def signaling_requests(talk: Talk, _browser: Browser, _token: str) -> list[Shown]:
@@ -61,7 +69,7 @@ def recording_requests(talk: Talk, _browser: Browser, _token: str) -> list[Shown
 RECORDS = (
     Record("messages", messages, in_room=True, main="message"),
     Record("system messages", system_messages, in_room=True, main="systemMessage"),
-    Record("notifications", notifications, main="subject"),
+    Record("notifications", notifications, main="subject_key", words=SUBJECTS, sentence="subject"),
     Record("signaling requests", signaling_requests, main="type", viewer="signaling server"),
     Record("recording requests", recording_requests, main="type", viewer="recording backend"),
 )

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from talksim.by_fields import EqualByFields
 from talksim.outcome import Outcome
 
 __all__ = ["Failure", "Report", "Status", "StepReport"]
@@ -13,12 +14,13 @@ __all__ = ["Failure", "Report", "Status", "StepReport"]
 Status: TypeAlias = Literal["passed", "failed", "xfailed", "xpassed"]
 
 
-@attrs.frozen
-class Failure:
+@attrs.frozen(eq=False, repr=False)
+class Failure(EqualByFields):
     """Where and how a scenario failed, as a colleague would say it.
 
     `step` is the step as written, `because` why the server refused, `would_help` commands after which the
-    step would have been allowed, `changes` what the step before changed, one line each.
+    step would have been allowed, `changes` what the step before changed, one line each. `included_from` says
+    for a step of a fragment which files include it, as `webinar.yaml:9`, the nearest first.
     """
 
     path: str
@@ -30,10 +32,11 @@ class Failure:
     because: str = ""
     would_help: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    included_from: tuple[str, ...] = ()
 
 
-@attrs.frozen
-class StepReport:
+@attrs.frozen(eq=False, repr=False)
+class StepReport(EqualByFields):
     """One step that was played; `changes` only in a traced run, `outcome` only of requests."""
 
     line: int
@@ -43,8 +46,8 @@ class StepReport:
     failure: Failure | None = None
 
 
-@attrs.frozen
-class Report:
+@attrs.frozen(eq=False, repr=False)
+class Report(EqualByFields):
     """How one scenario went; `steps` is how many were played, `seconds` the wall time."""
 
     path: str

@@ -8,19 +8,21 @@ from typing import Any
 
 import attrs
 
+from talksim.by_fields import EqualByFields
 from talksim.errors import UsageError
 from talksim.outcome import Outcome
 from talksim.scenario.compare import left, matches, project
 from talksim.scenario.player import GivenRefused, Player
 from talksim.scenario.report import Failure, Report, Status, StepReport
+from talksim.scenario.rooms import room_in
 from talksim.scenario.script import Act, Expected, Place, Refusal, Scenario, See, Wait
 from talksim.scenario.value import written
 
 __all__ = ["Found", "Mismatch", "find", "run"]
 
 
-@attrs.frozen
-class Mismatch:
+@attrs.frozen(eq=False, repr=False)
+class Mismatch(EqualByFields):
     """One expectation that was not met: where it stands, what it says, what is there instead.
 
     `seen` is what would have to be written at `place` for it to hold, if anything would.
@@ -34,8 +36,8 @@ class Mismatch:
     outcome: Outcome | None = None
 
 
-@attrs.frozen
-class Found:
+@attrs.frozen(eq=False, repr=False)
+class Found(EqualByFields):
     """What playing found: the first mismatch, if any, and at which step it was."""
 
     reports: tuple[StepReport, ...]
@@ -119,16 +121,27 @@ def _answered(player: Player, place: Place, step: Act, outcome: Outcome) -> Mism
     text = text_of(step)
     if step.refused is not None and not (step.answers and outcome.ok):
         return _refused(place.below("refused"), text, step.refused, outcome)
-    if step.status is not None and step.status != outcome.status:
-        where = place.below("answers")
-        return Mismatch(where, text, str(step.status), str(outcome), outcome.status, outcome)
-    if step.headers and (mismatch := _headers(player, place, step, outcome)):
+    if mismatch := _status_or_headers(player, place, step, outcome):
         return mismatch
     if not outcome.ok and step.status is None:
         return Mismatch(place, text, "allowed", str(outcome), attrs.NOTHING, outcome)
-    if step.answers is not None:
-        return _compared(player, place, step, step.answers, outcome.data)
-    return None
+    compared = _compared(player, place, step, step.answers, outcome.data) if step.answers else None
+    return compared or _unnamed(place, step, outcome)
+
+
+def _unnamed(place: Place, step: Act, outcome: Outcome) -> Mismatch | None:
+    """The mismatch of a step that names the room in an answer which holds none, or several."""
+    if not step.called or not outcome.ok or room_in(outcome):
+        return None
+    expected, got = f'an answer with the one room to call "{step.called}"', f"{outcome}, without such a room"
+    return Mismatch(place.below("as"), text_of(step), expected, got)
+
+
+def _status_or_headers(player: Player, place: Place, step: Act, outcome: Outcome) -> Mismatch | None:
+    if step.status is not None and step.status != outcome.status:
+        where = place.below("answers")
+        return Mismatch(where, text_of(step), str(step.status), str(outcome), outcome.status, outcome)
+    return _headers(player, place, step, outcome) if step.headers else None
 
 
 def _headers(player: Player, place: Place, step: Act, outcome: Outcome) -> Mismatch | None:
@@ -191,7 +204,7 @@ def _seen(player: Player, place: Place, step: See) -> Mismatch | None:
 def _compared(
     player: Player, place: Place, step: Act | See, expected: Expected, seen: Any
 ) -> Mismatch | None:
-    eyes, main = player.eyes(), step.sight.main if isinstance(step, See) else ""
+    eyes, main = player.eyes(), step.sight.field_of(expected.value) if isinstance(step, See) else ""
     seen = left(seen, expected.without, eyes)
     if matches(expected.value, seen, expected.mode, eyes, main):
         return None
@@ -232,6 +245,7 @@ def _failure(scenario: Scenario, settings: Mapping[str, Any] | None, found: Foun
         because,
         helps,
         changes,
+        mismatch.place.included_from,
     )
 
 

@@ -15,6 +15,7 @@ from talksim.rules.operation import OPERATIONS
 from talksim.rules.parameter import Parameter
 from talksim.scenario.command import phrases
 from talksim.scenario.given import SWITCHES, setting_types
+from talksim.scenario.matching import REFERENCES
 from talksim.scenario.seeing import sights
 from talksim.scenario.steps import ACT_KEYS
 from talksim.scenario.value import vocabulary_of
@@ -23,6 +24,16 @@ __all__ = ["schema"]
 
 _PARAMETER: Final = {"type": "string", "pattern": r"\$\{[^}]+\}"}
 _NAMES: Final = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
+_COUNT: Final = {"type": "integer", "minimum": 0}
+_REFERENCE: Final = {
+    "type": "object",
+    "properties": {name: {"type": ["string", "integer"]} for name in (*REFERENCES, "raw")},
+    "additionalProperties": False,
+    "minProperties": 1,
+    "maxProperties": 1,
+}
+_NUMBER: Final = {"anyOf": [{"type": "integer", "minimum": 0}, _PARAMETER]}
+_STATUS: Final = {"anyOf": [{"type": "integer", "minimum": 200, "maximum": 599}, _PARAMETER]}
 _SEEN: Final = {"type": ["array", "object", "null", "string"]}
 
 
@@ -43,6 +54,11 @@ def schema() -> dict[str, Any]:
             "refused": _refused(),
             "command": _command(),
             "with": _with(),
+            "repeated": _object(
+                ("text", "times"),
+                text={"type": "string"},
+                times={"anyOf": [{"type": "integer", "minimum": 0}, _PARAMETER]},
+            ),
             **{_key(group): _group(group) for group in GROUPS},
         },
     }
@@ -143,12 +159,16 @@ def _step() -> dict[str, Any]:
             "with": {"$ref": "#/$defs/with"},
             "refused": {"$ref": "#/$defs/refused"},
             "answers": {"type": ["integer", "object", "array", "null", "string"]},
-            "answers exactly": _SEEN,
+            "status": {"type": "integer", "minimum": 200, "maximum": 599},
+            **{f"answers {mode}": _SEEN for mode in ("exactly", "in any order", "excluding")},
+            "answers number": _COUNT,
+            "without": {"type": "object", "description": "Rows with one of these values are left aside."},
+            "headers": {"type": "object"},
             "as": {"type": "string"},
             "then": {"type": "array", "items": {"$ref": "#/$defs/look"}},
         },
         "additionalProperties": {"$ref": "#/$defs/command"},
-        "propertyNames": {"not": {"pattern": "( sees| received)$|^(wait|include|exactly|including)$"}},
+        "propertyNames": {"not": {"pattern": "( sees| received)$|^(wait|include|exactly|including|in any order|excluding|number|forget)$"}},
         "minProperties": 1,
         "maxProperties": len(ACT_KEYS) + 1,
     }
@@ -164,6 +184,16 @@ def _look() -> dict[str, Any]:
         "properties": {
             "exactly": {**_SEEN, "description": "These rows in this order, and no others."},
             "including": {**_SEEN, "description": "These rows in this order, among others."},
+            "in any order": {"type": "array", "description": "These rows, and no others."},
+            "excluding": {"type": "array", "description": "None of these rows."},
+            "number": {**_NUMBER, "description": "So many rows."},
+            "without": {"type": "object", "minProperties": 1},
+            "forget": {"const": True},
+            "in any order": {**_SEEN, "description": "These rows in whatever order, and no others."},
+            "excluding": {**_SEEN, "description": "None of these rows."},
+            "number": {**_COUNT, "description": "So many rows."},
+            "without": {"type": "object", "description": "Rows with one of these values are left aside."},
+            "forget": {"const": True, "description": "The record of requests begins anew afterwards."},
             "refused": {"$ref": "#/$defs/refused"},
         },
         "patternProperties": {
@@ -199,7 +229,7 @@ def _with() -> dict[str, Any]:
     for operation in OPERATIONS.values():
         for parameter in operation.parameters:
             for name in {parameter.name, parameter.wire}:
-                kinds = found.setdefault(name, [])
+                kinds = found.setdefault(name, [_REFERENCE])
                 kinds += [kind for kind in [_value(parameter)] if kind not in kinds]
     return {"type": "object", "properties": {name: {"anyOf": found[name]} for name in sorted(found)}}
 
@@ -221,7 +251,10 @@ def _value(parameter: Parameter) -> dict[str, Any]:
     plain = kinds.get(parameter.python_type)
     if plain is None:
         return {}
-    return _or_parameter({"type": [*plain, "null"] if parameter.optional else plain})
+    made = _or_parameter({"type": [*plain, "null"] if parameter.optional else plain})
+    if parameter.python_type is str:
+        made["anyOf"].append({"$ref": "#/$defs/repeated"})
+    return made
 
 
 def _or_parameter(schema: dict[str, Any]) -> dict[str, Any]:

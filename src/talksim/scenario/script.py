@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
+from talksim.by_fields import EqualByFields, ShownByFields
 from talksim.rules.operation import Operation
 from talksim.scenario.fault import Path, Position
 from talksim.scenario.seeing import Sight
@@ -42,16 +43,25 @@ order`: the same rows; `excluding`: none of these rows; `number`: so many rows.
 """
 
 
-@attrs.frozen(eq=False)
-class Place:
-    """Where something stands: a document and the way to the value in it."""
+@attrs.frozen(eq=False, repr=False)
+class Place(ShownByFields):
+    """Where something stands: a document and the way to the value in it.
+
+    `included_from` are the places that include the document, as `webinar.yaml:9`, the nearest first.
+    """
 
     document: Document
     path: Path
+    included_from: tuple[str, ...] = ()
 
     def below(self, *path: str | int) -> Place:
         """A place further down."""
-        return Place(self.document, (*self.path, *path))
+        return Place(self.document, (*self.path, *path), self.included_from)
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The `included_from` of what is included here."""
+        return (f"{self.document.path}:{self.line}", *self.included_from)
 
     @property
     def position(self) -> Position:
@@ -64,8 +74,8 @@ class Place:
         return self.position.line
 
 
-@attrs.frozen
-class Command:
+@attrs.frozen(eq=False, repr=False)
+class Command(EqualByFields):
     """What an actor asks for, in one line: operation, room, and parameters as they were written.
 
     `missing` names the required parameters the line lacks: they are written below it.
@@ -77,8 +87,8 @@ class Command:
     missing: tuple[str, ...] = ()
 
 
-@attrs.frozen
-class Refusal:
+@attrs.frozen(eq=False, repr=False)
+class Refusal(EqualByFields):
     """The refusal a step expects; what is None or "" is not compared."""
 
     status: int | None = None
@@ -86,8 +96,8 @@ class Refusal:
     guard: str = ""
 
 
-@attrs.frozen
-class Expected:
+@attrs.frozen(eq=False, repr=False)
+class Expected(EqualByFields):
     """What is to be seen, and how strictly it is compared; `key` is the mapping key it was written under.
 
     `without` names rows that are left aside: `{type: [changelog]}` those with one of these values.
@@ -99,8 +109,8 @@ class Expected:
     without: Mapping[str, Any] = {}
 
 
-@attrs.frozen
-class See:
+@attrs.frozen(eq=False, repr=False)
+class See(EqualByFields):
     """Somebody looks at something, which changes nothing.
 
     With `forget`, a record of requests begins anew after the look.
@@ -115,8 +125,8 @@ class See:
     forget: bool = False
 
 
-@attrs.frozen
-class Act:
+@attrs.frozen(eq=False, repr=False)
+class Act(EqualByFields):
     """Somebody asks the server for something.
 
     `given` are parameters written below the step, `status` the status the answer must have, `headers` what is
@@ -136,16 +146,16 @@ class Act:
     then: tuple[See, ...] = ()
 
 
-@attrs.frozen
-class Wait:
+@attrs.frozen(eq=False, repr=False)
+class Wait(EqualByFields):
     """Time passes, in seconds."""
 
     seconds: float
     text: str
 
 
-@attrs.frozen
-class Include:
+@attrs.frozen(eq=False, repr=False)
+class Include(EqualByFields):
     """The steps of a fragment, in this place."""
 
     file: str
@@ -156,16 +166,16 @@ class Include:
 Step: TypeAlias = Act | Wait | See | Include
 
 
-@attrs.frozen
-class Fragment:
+@attrs.frozen(eq=False, repr=False)
+class Fragment(EqualByFields):
     """Steps of another file, with the parameters of the place that includes them."""
 
     document: Document = attrs.field(eq=False, repr=False)
     steps: tuple[Step, ...]
 
 
-@attrs.frozen
-class Person:
+@attrs.frozen(eq=False, repr=False)
+class Person(EqualByFields):
     """An account."""
 
     name: str = ""
@@ -173,18 +183,19 @@ class Person:
     do_not_disturb: bool = False
 
 
-@attrs.frozen
-class Guest:
+@attrs.frozen(eq=False, repr=False)
+class Guest(EqualByFields):
     """A browser without account."""
 
     address: str = ""
 
 
-@attrs.frozen
-class GivenRoom:
+@attrs.frozen(eq=False, repr=False)
+class GivenRoom(EqualByFields):
     """A room that stands before the first step; `settings` are named by their operations ("lobby").
 
-    `object` is what another app has made the room for ("share password").
+    `object` is what another app has made the room for ("share password"), `order` names the lists of people
+    in the order in which they are added.
     """
 
     type: Any = "group"
@@ -194,12 +205,13 @@ class GivenRoom:
     groups: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     in_call: tuple[str, ...] = ()
+    order: tuple[str, ...] = ("users", "moderators", "groups")
     object: Any = "none"
     settings: Mapping[str, Any] = {}
 
 
-@attrs.frozen
-class Given:
+@attrs.frozen(eq=False, repr=False)
+class Given(EqualByFields):
     """The world before the first step."""
 
     users: Mapping[str, Person] = {}
@@ -209,8 +221,8 @@ class Given:
     rooms: Mapping[str, GivenRoom] = {}
 
 
-@attrs.frozen
-class Scenario:
+@attrs.frozen(eq=False, repr=False)
+class Scenario(EqualByFields):
     """One scenario: of a file with cases, one of its cases."""
 
     name: str
@@ -242,4 +254,5 @@ def _walk(place: Place, steps: tuple[Step, ...]) -> Iterator[tuple[Place, Act | 
         if not isinstance(step, Include):
             yield place.below(number), step
         elif step.fragment is not None:
-            yield from _walk(Place(step.fragment.document, ("steps",)), step.fragment.steps)
+            inner = Place(step.fragment.document, ("steps",), place.below(number, "include").above)
+            yield from _walk(inner, step.fragment.steps)

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from talksim.by_fields import EqualByFields, ShownByFields
 from talksim.constants import RoomType, Vocabulary
 from talksim.model.user import Browser
 from talksim.outcome import Outcome
@@ -34,20 +35,30 @@ _NAMES: dict[str, tuple[str, str]] = {
 """What people call the requests that read, and the field a plain word stands for; by their endpoint."""
 
 
-@attrs.frozen(eq=False)
-class Sight:
-    """Something to see; `main` is the field that a plain word means, `viewer` the one server who sees it."""
+@attrs.frozen(eq=False, repr=False)
+class Sight(ShownByFields):
+    """Something to see; `main` is the field that a plain word means, `viewer` the one server who sees it.
+
+    Where the main field has its `words`, any other plain row stands for the field `sentence`.
+    """
 
     name: str
     in_room: bool
     main: str = ""
     viewer: str = ""
+    words: tuple[str, ...] = ()
+    sentence: str = ""
     operation: Operation | None = attrs.field(default=None, repr=False)
     record: Look | None = attrs.field(default=None, repr=False)
 
+    def field_of(self, rows: Any) -> str:
+        """The field for which plain rows stand."""
+        plain = [row for row in rows if isinstance(row, str)] if isinstance(rows, list) else []
+        return self.sentence if self.sentence and not set(plain) <= set(self.words) else self.main
 
-@attrs.frozen
-class Seen:
+
+@attrs.frozen(eq=False, repr=False)
+class Seen(EqualByFields):
     """What was seen: rows or one thing, or the outcome that refused the look."""
 
     value: Any
@@ -90,7 +101,15 @@ def fields(sight: Sight) -> Mapping[str, type[Vocabulary] | None]:
 @cache
 def _sights(_count: int) -> dict[str, Sight]:
     found = {
-        record.name: Sight(record.name, record.in_room, record.main, record.viewer, record=record.look)
+        record.name: Sight(
+            record.name,
+            record.in_room,
+            record.main,
+            record.viewer,
+            record.words,
+            record.sentence,
+            record=record.look,
+        )
         for record in RECORDS
     }
     for operation in OPERATIONS.values():

@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 import attrs
 from yaml import MappingNode, Node, ScalarNode
 
+from talksim.by_fields import ShownByFields
 from talksim.scenario.compose import MAX_DEPTH, ComposeError, compose, looping, nodes, offset_position, start
 from talksim.scenario.fault import Fault, Faults, Path, Position
 
@@ -35,8 +36,8 @@ _FIRST = frozenset(["", *"-0123456789tfn~"])
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?").fullmatch
 
 
-@attrs.frozen(eq=False)
-class Document:
+@attrs.frozen(eq=False, repr=False)
+class Document(ShownByFields):
     """A file that was read: its plain value, its name, its text, and where everything stands in it."""
 
     value: Any

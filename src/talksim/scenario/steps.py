@@ -94,8 +94,19 @@ def _act(raw: dict[str, Any], actor: str) -> Act:
     if command is not None and command.missing and not found:
         found += _missing(actor, command, made.get("given", {}))
     if found:
-        raise Wrong(*found)
+        raise Wrong(*(_torn(raw, actor) or found))
     return Act(actor, text, command, **made)
+
+
+def _torn(raw: dict[str, Any], actor: str) -> list[Mistake]:
+    """The mistake of a command in `{…}` that YAML ends at a comma: what follows became keys without values."""
+    rest = [key for key, value in raw.items() if value is None and key != actor and key not in _OPTIONS]
+    if not rest or not isinstance(raw[actor], str):
+        return []
+    comma = ", " if '"' in raw[actor] else ","
+    whole = comma.join([raw[actor], *rest]).replace("'", "''")
+    hint = f"in {{…}} quote the whole command: {{{actor}: '{whole}', …}}"
+    return [Mistake("the comma ends the command", hint, (rest[0],), "key")]
 
 
 def _command(actor: str, text: Any) -> Command:

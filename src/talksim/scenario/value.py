@@ -6,16 +6,29 @@ import re
 from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 from talksim.constants import UnknownWord, Vocabulary
 from talksim.errors import UsageError
 from talksim.rules.parameter import Parameter
 from talksim.scenario.fault import did_you_mean
 from talksim.scenario.matching import is_reference
+from talksim.scenario.repeated import EXAMPLE
 from talksim.values import MOMENTS, duration, moment
 
-__all__ = ["check_parameter", "check_word", "listed", "scalar", "seconds", "vocabulary_of", "written"]
+__all__ = [
+    "JSON_TEXTS",
+    "check_parameter",
+    "check_word",
+    "listed",
+    "scalar",
+    "seconds",
+    "vocabulary_of",
+    "written",
+]
+
+JSON_TEXTS: Final = ("attendee_map", "talk_meta_data")
+"""Parameters that carry JSON in a text; a scenario writes a mapping."""
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?").fullmatch
 _CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None}
@@ -67,7 +80,7 @@ def vocabulary_of(hint: Any) -> type[Vocabulary] | None:
 
 def check_parameter(parameter: Parameter, value: object) -> tuple[str, str] | None:
     """What is wrong with the value of a parameter, with a hint; None if nothing can be said against it."""
-    if is_reference(value):
+    if is_reference(value) or (parameter.name in JSON_TEXTS and isinstance(value, dict)):
         return None
     if value is None:
         return None if parameter.optional else (f'"{parameter.name}" cannot be null', "")
@@ -120,7 +133,8 @@ def _check_type(parameter: Parameter, value: object) -> tuple[str, str] | None:
     types, words = _TYPES[wanted]
     if isinstance(value, types) and not (isinstance(value, bool) and wanted is not bool):
         return None
-    return f'"{parameter.name}" must be {words}', f"not {written(value)}"
+    long = f"; a long one is {EXAMPLE}" if wanted is str and isinstance(value, dict) else ""
+    return f'"{parameter.name}" must be {words}', f"not {written(value)}{long}"
 
 
 def _is_moment(value: object) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
+from talksim.by_fields import EqualByFields
 from talksim.scenario import given as givens
 from talksim.scenario.known import check
 from talksim.scenario.mistake import Mistake, Wrong
@@ -32,8 +33,8 @@ __all__ = [
 T = TypeVar("T")
 
 
-@attrs.frozen
-class WrittenFragment:
+@attrs.frozen(eq=False, repr=False)
+class WrittenFragment(EqualByFields):
     """A file of steps for other files to include; its parameters have defaults, or are required."""
 
     talksim: int
@@ -42,8 +43,8 @@ class WrittenFragment:
     parameters: Mapping[str, Any] = {}
 
 
-@attrs.frozen
-class WrittenScenario:
+@attrs.frozen(eq=False, repr=False)
+class WrittenScenario(EqualByFields):
     """A file as written, its parameters filled in."""
 
     talksim: int

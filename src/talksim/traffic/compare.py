@@ -44,6 +44,9 @@ _IF_SET: Final = (
 )
 """Fields of a message that a recording shows only when they say something."""
 
+_DROPPED: Final = ("icon-url",)
+"""Keys that are no plain words and that no recording shows."""
+
 _DURATION: Final = re.compile(r"\(Duration[^)]*\)")
 _FIELD: Final = re.compile(r"[A-Za-z]+")
 
@@ -136,7 +139,7 @@ class _Walk:
         """Keys that are data and no field names (emoji, options, parameters) must not be more than theirs."""
         for name in ours:
             parameter = key == "messageParameters" and name != "actor"
-            if name not in theirs and (parameter or not _FIELD.fullmatch(name)):
+            if name not in theirs and name not in _DROPPED and (parameter or not _FIELD.fullmatch(name)):
                 self.found.fields += 1
                 self.differ(f"{path}.{name}".lstrip("."), ABSENT, ours[name])
 

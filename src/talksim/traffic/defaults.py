@@ -63,6 +63,9 @@ _PARTICIPANT: Final[Mapping[str, Any]] = {
     "actorType": "users",
 }
 
+_NOT_OF_LAST: Final = ("actorDisplayName", "isReplyable", "messageType")
+"""What the recorder does not keep of a room's last message, so that leaving it out says nothing."""
+
 
 def shape(item: Mapping[str, Any]) -> str:
     """What an object of an answer is: "room", "participant", "message" or "" for anything else."""
@@ -118,7 +121,8 @@ def _room(given: dict[str, Any], viewer: str) -> dict[str, Any]:
     moderates = room["participantType"] in (1, 2) and room["type"] not in (1, 5)
     room.setdefault("canDeleteConversation", moderates)
     if room["lastMessage"] and "actorId" in room["lastMessage"]:
-        room["lastMessage"] = {"actorType": "users", "systemMessage": "", **room["lastMessage"]}
+        told = {key: told for key, told in room["lastMessage"].items() if key not in _NOT_OF_LAST}
+        room["lastMessage"] = {"actorType": "users", "systemMessage": "", **told}
     return room
 
 

@@ -18,8 +18,8 @@ __all__ = ["rendered"]
 _CALL_TYPES: Final = {
     RoomType.ONE_TO_ONE: "one2one",
     RoomType.FORMER_ONE_TO_ONE: "one2one",
+    RoomType.NOTE_TO_SELF: "one2one",
     RoomType.GROUP: "group",
-    RoomType.NOTE_TO_SELF: "group",
     RoomType.PUBLIC: "public",
 }
 _Rich = dict[str, Any]

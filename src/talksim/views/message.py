@@ -55,7 +55,7 @@ def _alone(server: Server, room: Room, message: Message, viewer: Attendee) -> Sh
         "messageType": _type_of(message),
         "isReplyable": is_replyable(message),
         "referenceId": message.reference_id,
-        "reactions": {emoji: len(entries) for emoji, entries in message.reactions.items()},
+        "reactions": {} if message.is_deleted else _counts(message),
         "expirationTimestamp": int(message.expires),
         "markdown": not key,
     }
@@ -70,9 +70,16 @@ def _alone(server: Server, room: Room, message: Message, viewer: Attendee) -> Sh
     return shown
 
 
+def _counts(message: Message) -> dict[str, int]:
+    """How often which emoji, the most frequent first."""
+    counted = [(-len(entries), emoji) for emoji, entries in message.reactions.items()]
+    return {emoji: -number for number, emoji in sorted(counted)}
+
+
 def _own_reactions(room: Room, message: Message, viewer: Attendee) -> list[str]:
+    """The viewer's own reactions, which a deleted message still tells."""
     actor = actor_of(viewer)
-    return [emoji for emoji in message.reactions if find_reaction(room, message, actor, emoji)]
+    return [emoji for emoji in sorted(message.reactions) if find_reaction(room, message, actor, emoji)]
 
 
 def _edited(server: Server, room: Room, message: Message, editor: tuple[str, str]) -> Shown:
@@ -132,10 +139,8 @@ def _deleted(
     server: Server, room: Room, message: Message, by: tuple[str, str], viewer: Attendee
 ) -> tuple[str, _Rich]:
     """What is left of a deleted message: who deleted it."""
-    if _is(viewer, *by):
-        who = "you"
-    else:
-        who = "author" if by == message.actor else "{actor}"
+    remover = "author" if by == message.actor else "{actor}"
+    who = "you" if _is(viewer, *by) else remover
     return f"Message deleted by {who}", {"actor": _rich(server, room, *by)}
 
 
@@ -201,6 +206,10 @@ def _things(server: Server, room: Room, told: dict[str, Any]) -> _Rich:
             "id": told["group"],
             "name": group.display_name if group else told["group"],
         }
+    if "circle" in told:
+        circle = server.circles.get(told["circle"])
+        name = circle.display_name if circle else told["circle"]
+        rich["circle"] = {"type": "circle", "id": told["circle"], "name": name}
     return rich
 
 

@@ -8,7 +8,7 @@ from talksim.model.room import Room
 from talksim.model.server import Server
 from talksim.procedures.one_to_one import partner_of
 
-__all__ = ["actor_name", "display_name", "room_name"]
+__all__ = ["actor_name", "bot_name", "display_name", "room_name"]
 
 _CHANGELOG = "Talk updates ✅"
 
@@ -24,10 +24,18 @@ def actor_name(server: Server, room: Room, actor_type: str, actor_id: str) -> st
     if actor_type == ActorType.USERS:
         user = server.users.get(actor_id)
         return user.display_name if user else ""
+    if actor_type == ActorType.BOTS:
+        return bot_name(server, actor_id)
     attendee = room.find(actor_type, actor_id)
     if attendee is None and actor_type == ActorType.GUESTS:
         attendee = room.find(AttendeeType.EMAILS, actor_id)
     return attendee.display_name if attendee else ""
+
+
+def bot_name(server: Server, actor_id: str) -> str:
+    """How a bot signs; one that was uninstalled has only its id left."""
+    bot = next((bot for bot in server.bots.values() if bot.actor_id == actor_id), None)
+    return f"{bot.name} (Bot)" if bot else f"{actor_id}-bot"
 
 
 def room_name(server: Server, room: Room, user: str) -> str:

@@ -13,10 +13,12 @@ from talksim.model.server import Server
 from talksim.model.user import User
 from talksim.procedures.permissions import effective_permissions
 from talksim.rules.view import Shown, view
+from talksim.views.chat_notification import CHAT_SUBJECTS, chat_words
 
-__all__ = ["notification_for", "notifications_of"]
+__all__ = ["SUBJECTS", "notification_for", "notifications_of"]
 
 _HIDDEN_BY_LOBBY: Final = ("chat", "call")
+_OF_CHAT: Final = ("chat", "reminder")
 
 
 def notifications_of(server: Server, user: User) -> list[Shown]:
@@ -29,17 +31,26 @@ def notifications_of(server: Server, user: User) -> list[Shown]:
 def notification_for(server: Server, user: User, notification: Notification) -> Shown | None:
     """One notification, or None when there is nothing to show it for any more.
 
-    It needs the room and the membership, and calls and chats are not shown behind a lobby.
+    It needs the room and the membership, and calls and chats are not shown behind a lobby. The object of one
+    about a message is named by the room's token and the message.
     """
     room = server.rooms.get(notification.object_id)
     attendee = room.find(AttendeeType.USERS, user.id) if room else None
     if room is None or attendee is None or _is_hidden(server, room, attendee, notification):
         return None
-    subject, message = _WORDS[notification.subject](server, room, notification)
+    object_id = notification.object_id
+    if notification.object_type in _OF_CHAT:
+        words = chat_words(server, room, attendee, notification)
+        if words is None:
+            return None
+        number, subject, message = words
+        object_id = f"{object_id}/{number}"
+    else:
+        subject, message = _WORDS[notification.subject](server, room, notification)
     return {
         "app": "spreed",
         "object_type": notification.object_type,
-        "object_id": notification.object_id,
+        "object_id": object_id,
         "subject": subject,
         "message": message,
         "datetime": notification.time,
@@ -91,3 +102,5 @@ _WORDS: Final[dict[str, Callable[[Server, Room, Notification], tuple[str, str]]]
     "record_file_stored": _stored,
     "record_file_store_fail": _not_stored,
 }
+SUBJECTS: Final = (*_WORDS, *CHAT_SUBJECTS)
+"""The keys of all notifications."""

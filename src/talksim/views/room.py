@@ -74,7 +74,7 @@ def room_for(server: Server, room: Room, viewer: Attendee, session: Session | No
         shown.update(hasCall=False, canLeaveConversation=True)
         return shown
     shown["canStartCall"] = can_start_call(server, room, viewer)
-    return {**shown, **_unread(room, viewer), "lastMessage": last_message_for(server, room, viewer)}
+    return {**shown, **_unread(server, room, viewer), "lastMessage": last_message_for(server, room, viewer)}
 
 
 @view
@@ -96,6 +96,8 @@ def _neutral(server: Server, room: Room) -> Shown:
         "token": room.token,
         "type": room.type,
         "hasPassword": bool(room.password),
+        "avatarVersion": room.avatar or room.token,
+        "isCustomAvatar": bool(room.avatar),
         "recordingConsent": room.recording_consent if consent is RecordingConsent.OPTIONAL else consent,
         **_NEUTRAL,
     }
@@ -210,14 +212,14 @@ def _own(server: Server, room: Room, viewer: Attendee, session: Session | None) 
     }
 
 
-def _unread(room: Room, viewer: Attendee) -> Shown:
+def _unread(server: Server, room: Room, viewer: Attendee) -> Shown:
     """How far the viewer has read, and for accounts what is new since."""
     last_read = viewer.last_read
     if not viewer.is_user:
         return {"lastReadMessage": last_read}
     return {
         "lastReadMessage": last_read,
-        "unreadMessages": room.unread_after(last_read),
+        "unreadMessages": room.unread_after(last_read, server.now),
         "unreadMention": viewer.last_mention != 0 and last_read < viewer.last_mention,
         "unreadMentionDirect": viewer.last_mention_direct != 0 and last_read < viewer.last_mention_direct,
     }

@@ -1,0 +1,1 @@
+"""What each sentence means: a module per chapter of the suite's description, found by `load_steps`."""

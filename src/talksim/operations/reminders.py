@@ -1,0 +1,71 @@
+"""Reminders of messages: setting, looking, dropping, and the job that delivers them (spec: chat 1.2, 2.5)."""
+
+from __future__ import annotations
+
+from talksim.model.event import ReminderDropped
+from talksim.procedures.gate import gates, lobby_passed, logged_in
+from talksim.procedures.scene import InRoom
+from talksim.rules.operation import operation
+from talksim.rules.stage import Answer, bind, guard
+from talksim.rules.view import Shown
+
+__all__ = ["delete_reminder", "get_reminder", "set_reminder"]
+
+
+@bind(404, "message")
+def message_to_remember(at: InRoom, *, message_id: int) -> bool:
+    """The message is one of this room."""
+    at.found = at.room.message(message_id)
+    return at.found is not None
+
+
+def _own(at: InRoom) -> dict[tuple[str, int], int]:
+    return at.server.users[at.browser.user].reminders
+
+
+def _shown(at: InRoom) -> Shown:
+    timestamp = _own(at)[at.token, at.found.id]
+    return {"userId": at.browser.user, "token": at.token, "messageId": at.found.id, "timestamp": timestamp}
+
+
+@operation(
+    "POST /api/v1/chat/{token}/{messageId}/reminder",
+    stages=[*gates(logged_in, lobby_passed), message_to_remember],
+    answers=_shown,
+    success=201,
+    samples=[{"message_id": 1, "timestamp": 1}],
+)
+def set_reminder(at: InRoom, *, message_id: int, timestamp: int) -> None:
+    """Be reminded of a message at a time in Unix seconds, in place of any other time (spec: chat 1.2).
+
+    The real server takes 60 of these requests an hour from one account; this one takes any number.
+    """
+    _own(at)[at.token, message_id] = timestamp
+
+
+@guard(404, "reminder")
+def reminder_set(at: InRoom, *, message_id: int) -> bool:
+    """The caller wants to be reminded of the message."""
+    return (at.token, message_id) in _own(at)
+
+
+@operation(
+    "GET /api/v1/chat/{token}/{messageId}/reminder",
+    stages=[*gates(logged_in, lobby_passed), message_to_remember, reminder_set],
+    answers=_shown,
+    samples=[{"message_id": 1}],
+)
+def get_reminder(at: InRoom, *, message_id: int) -> None:
+    """When the caller will be reminded of a message (spec: chat 1.2)."""
+
+
+@operation(
+    "DELETE /api/v1/chat/{token}/{messageId}/reminder",
+    stages=[*gates(logged_in, lobby_passed), message_to_remember],
+    samples=[{"message_id": 1}],
+)
+def delete_reminder(at: InRoom, *, message_id: int) -> Answer:
+    """Not be reminded of a message; if one was already, the notification goes (spec: chat 1.2)."""
+    if _own(at).pop((at.token, message_id), None) is None:
+        at.emit(ReminderDropped(at.room, at.found, at.browser.user))
+    return Answer(200)

@@ -1,0 +1,22 @@
+"""Whether a YAML file is one of ours, told by its first letters of lines and without reading it as YAML."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Final
+
+__all__ = ["is_scenario_file"]
+
+_SCENARIO: Final = re.compile(rb"""^(?:\xef\xbb\xbf)?["']?talksim["']?[ \t]*:""", re.MULTILINE)
+_FRAGMENT: Final = re.compile(rb"""^(?:\xef\xbb\xbf)?["']?fragment["']?[ \t]*:""", re.MULTILINE)
+
+
+def is_scenario_file(path: str | os.PathLike[str]) -> bool:
+    """Whether a line of the file begins with `talksim:` and none with `fragment:`; no file is none."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return False
+    return _SCENARIO.search(data) is not None and _FRAGMENT.search(data) is None

@@ -1,0 +1,80 @@
+"""What may have been meant by a line that is no command: near phrases, and those of the same verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from talksim.scenario.fault import nearest
+
+__all__ = ["EVERYDAY", "suggestion"]
+
+EVERYDAY: Final[Mapping[str, tuple[str, ...]]] = {
+    "call": ("join call", "ring attendee"),
+    "end call": ("leave call",),
+    "enter": ("join room",),
+    "expel": ("remove attendee", "ban"),
+    "hang up": ("leave call",),
+    "invite": ("add participant",),
+    "kick": ("remove attendee", "ban"),
+    "lock": ("set read only",),
+    "mute": ("set permissions",),
+    "open lobby": ("set lobby",),
+    "close lobby": ("set lobby",),
+    "post": ("send message",),
+    "record": ("start recording",),
+    "reply": ("send message",),
+    "say": ("send message",),
+    "start call": ("join call",),
+    "write": ("send message",),
+}
+"""What people say for an operation that Talk calls otherwise."""
+
+_LOOKS: Final = ("see", "sees", "look", "looks", "watch", "watches")
+_NEAR: Final = 0.8
+_MOST: Final = 12
+
+
+def suggestion(words: list[str], phrases: Iterable[str]) -> str:
+    """A hint for the words of a line that begins with no phrase."""
+    words = [word.casefold() for word in words]
+    known = [phrase for phrase in phrases if words[:1] == ["occ"] or not phrase.startswith("occ ")]
+    if words[:1] and words[0] in _LOOKS:
+        return f"a look is written: alice sees: {' '.join(words[1:]) or 'attendees webinar'}"
+    if said := _everyday(words):
+        return "Did you mean " + " or ".join(f'"{phrase}"' for phrase in said) + "?"
+    if near := _near(words, known):
+        return f'Did you mean "{near}"?'
+    return _listed(_same_verb(words, known) or _same_noun(words, known))
+
+
+def _everyday(words: list[str]) -> tuple[str, ...]:
+    return EVERYDAY.get(" ".join(words[:2])) or EVERYDAY.get(" ".join(words[:1]), ())
+
+
+def _near(words: list[str], known: list[str]) -> str:
+    """The phrase that begins the line but for its spelling."""
+    for used in range(min(4, len(words)), 0, -1):
+        found = _closest(" ".join(words[:used]), [p for p in known if p.count(" ") == used - 1])
+        if found:
+            return found
+    return ""
+
+
+def _same_verb(words: list[str], known: list[str]) -> list[str]:
+    verbs = {phrase.partition(" ")[0]: None for phrase in known}
+    verb = _closest(words[0], verbs) if words else ""
+    found = [phrase for phrase in known if phrase.partition(" ")[0] == verb]
+    return found if len(found) <= _MOST else _same_noun(words, found) or found
+
+
+def _same_noun(words: list[str], known: list[str]) -> list[str]:
+    return [phrase for phrase in known if not set(words[1:]).isdisjoint(phrase.split()[1:])]
+
+
+def _listed(found: list[str]) -> str:
+    return f"one of: {', '.join(sorted(found))}" if found else "`talksim rules` lists the operations"
+
+
+def _closest(word: str, choices: Iterable[str]) -> str:
+    return nearest(word, choices, cutoff=_NEAR)
