@@ -125,6 +125,16 @@ class Actor(Asker):
     ) -> Outcome:
         """Set an app setting by its own name; "" brings the shipped default back."""
 
+    def set_user_preference(
+        self,
+        user: _Text,
+        key: _Text,
+        value: _Text = ...,
+    ) -> Outcome:
+        """Set what the server remembers of an account, such as the token of its note to self, or forget
+        it.
+        """
+
     def get_avatar(
         self,
         room: _Room,
@@ -1143,6 +1153,21 @@ class Actor(Asker):
     ) -> Outcome:
         """Say whether the room is in sight (spec: participant 3.2, 6.5)."""
 
+    def report_room_visit(
+        self,
+        room: _Room,
+        action: _Text,
+        session: _Text,
+        user: _Text = ...,
+        actor_type: AttendeeType | int | str = ...,
+        actor_id: _Text = ...,
+        in_call: InCall | int | str | Sequence[InCall | str] | None = ...,
+        signed: bool = ...,
+    ) -> Outcome:
+        """A session came into the room, or left it; errors are bodies of an answer 200 (spec:
+        participant 3.2).
+        """
+
     def set_sip_state(
         self,
         room: _Room,
@@ -1168,9 +1193,9 @@ class Actor(Asker):
 
     def prepare_signaling_answer(
         self,
-        answer: _Map,
+        answer: _Text,
     ) -> Outcome:
-        """Say what the signaling server will answer next, once."""
+        """Say what the signaling server will answer next, once, as JSON."""
 
     def reject_dial_out(
         self,
@@ -1199,3 +1224,9 @@ class Actor(Asker):
         signed: bool = ...,
     ) -> Outcome:
         """Make sure that a number about to be dialed belongs to the room (spec: participant 4.8)."""
+
+    def set_user_status(
+        self,
+        status: _Text,
+    ) -> Outcome:
+        """Show a status to others; somebody with "dnd" cannot be rung (spec: participant 4.2)."""

@@ -1,4 +1,4 @@
-"""Feature files as test files, where the ini switch `talksim_features` is on: each scenario and example a test."""
+"""Feature files as test files, where the ini switch `talksim_features` is on: a test for each scenario."""
 
 from __future__ import annotations
 

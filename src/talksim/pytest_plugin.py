@@ -2,8 +2,8 @@
 
 A YAML file is taken for a scenario file if a line of it begins with `talksim:` and none with `fragment:`;
 every other YAML file is left alone. Nothing else of talksim is imported before there is such a file, or a
-test that asks for the fixture `talk`. What must not be collected is named in the ways pytest has for it, such as
-`collect_ignore_glob`. `--talksim-cover` tells at the end which rules scenarios and tests with the fixture
+test that asks for the fixture `talk`. What must not be collected is named in the ways pytest has for it,
+such as `collect_ignore_glob`. `--talksim-cover` tells at the end which rules scenarios and tests with the fixture
 exercised, in all processes together.
 """
 
@@ -48,7 +48,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="tell which rules were exercised, as talksim cover does",
     )
-    parser.addini("talksim_features", "take feature files of Talk's integration suite for tests", "bool", False)
+    help = "take feature files of Talk's integration suite for tests"
+    parser.addini("talksim_features", help, "bool", False)
 
 
 def pytest_configure(config: pytest.Config) -> None:

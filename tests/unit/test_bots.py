@@ -57,7 +57,7 @@ def test_a_moderator_switches_a_bot_on_and_off(world: World) -> None:
 @pytest.mark.parametrize("operation", ["enable_bot", "disable_bot", "list_bots"])
 @pytest.mark.parametrize(("who", "status"), [("bob", 403), ("guest", 401), ("dave", 404)])
 def test_only_moderators_with_an_account_switch(world: World, operation: str, who: str, status: int) -> None:
-    given = {} if operation == "list_bots" else {"bot": 1}
+    given: dict[str, Any] = {} if operation == "list_bots" else {"bot": 1}
     assert world.do(who, operation, **given).status == status
 
 
@@ -234,6 +234,19 @@ def test_a_bot_hears_what_people_write_and_what_happens(world: World) -> None:
     world.do("bob", "send_message", message="hi")
     world.do("alice", "disable_bot", bot=1)
     assert heard(world) == []
+
+
+def test_changes_a_bot_hears_of_are_answered_202(world: World) -> None:
+    message = world.do("alice", "send_message", message="hi").data["id"]
+    edit: dict[str, Any] = {"message_id": message, "message": "ho"}
+    assert world.do("alice", "edit_message", **edit).status == 200
+    occ(world, "set_up_bot", bot=1)
+    assert world.do("alice", "edit_message", **edit).status == 202
+    occ(world, "set_bot_state", "", bot=1, state=1, features=["response"])
+    assert world.do("alice", "edit_message", **edit).status == 200
+    occ(world, "set_bot_state", "", bot=1, state=1, features=["webhook"])
+    assert world.do("alice", "delete_message", message_id=message).status == 202
+    assert world.do("alice", "clear_history").status == 200
 
 
 def test_requests_to_bots_are_signed(world: World) -> None:

@@ -199,7 +199,7 @@ def test_a_reason_stands_beside_what_is_missing_and_excuses_it() -> None:
     assert reasons[pair] == shadow.shadowed()[pair] != ""
     assert reasons["lobby.set_lobby", "gate.moderator"] == ""
     assert found.possible_guards.total == found.guards.total - len(shadow.shadowed())
-    assert "lobby.set_lobby gate.not_banned: a banned account" in missing_text(found)
+    assert "gate.not_banned: a banned account" in missing_text(found)
 
 
 def test_a_reason_that_is_not_true_is_stale() -> None:

@@ -172,14 +172,14 @@ def test_a_states_own_word_names_the_edge() -> None:
     assert door.moves[0].id == "light.knock from closed"
 
 
-def compiled(lifecycle: Lifecycle) -> Lifecycle:
+def warmed(lifecycle: Lifecycle) -> Lifecycle:
     """The same, past its first fires, which walk the rows."""
     lifecycle.watch(None)
     return lifecycle
 
 
 def test_an_observer_is_told_of_guards_and_moves_until_it_is_taken_off() -> None:
-    lamp, lifecycle, notes = Lamp(), compiled(light()), Notes()
+    lamp, lifecycle, notes = Lamp(), warmed(light()), Notes()
     lifecycle.fire(lamp, "press", BOTH)
     plain = lifecycle.fire
     lifecycle.watch(notes)
@@ -299,7 +299,7 @@ def test_text_in_triggers_cannot_become_code() -> None:
 
 
 def test_tracebacks_show_the_generated_code() -> None:
-    lifecycle = compiled(light())
+    lifecycle = warmed(light())
     try:
         lifecycle.fire(Lamp(), "press", {})
     except KeyError:

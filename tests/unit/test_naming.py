@@ -269,8 +269,9 @@ class TestIds:
         assert found == [4, 4, 5, 0, 9]
 
     def test_each_kind_of_id_is_read(self, talk: Talk, token: str) -> None:
-        kinds = [parameter_for("a", AttendeeId), parameter_for("b", BanId), parameter_for("c", Token)]
-        made = Operation("x.y", "GET /x", object, tuple(kinds), (), lambda: None)
+        def effect(at: object, *, a: AttendeeId, b: BanId, c: Token) -> None: ...
+
+        made = Operation("x.y", "GET /x", (), effect)
         found = talk.names.arguments(made, token, {"a": "alice", "b": "alice", "c": "standup"})
         assert found == {"a": talk.names.attendee("alice", token), "b": 0, "c": token}
         assert found["a"] > 0

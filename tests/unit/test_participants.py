@@ -237,8 +237,8 @@ def test_remove_attendee(world: World) -> None:
     ]:
         assert world.ask(who, "remove_attendee", attendee=target).status == status
     one_to_one = world.create(RoomType.ONE_TO_ONE, "bob")
-    target = world.row("bob", one_to_one)
-    assert world.ask("alice", "remove_attendee", one_to_one, attendee=target.id).status == 400
+    partner = world.row("bob", one_to_one)
+    assert world.ask("alice", "remove_attendee", one_to_one, attendee=partner.id).status == 400
 
 
 def test_a_removed_group_takes_plain_members_along(world: World) -> None:

@@ -13,6 +13,7 @@ from talksim.constants import (
     SessionState,
     SignalingMode,
 )
+from talksim.model.room import Room
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def world() -> World:
     return World()
 
 
-def in_call(world: World, who: str, room: object = None) -> None:
+def in_call(world: World, who: str, room: Room | str | None = None) -> None:
     world.do(who, "join_room", room)
     world.do(who, "join_call", room)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -140,16 +141,19 @@ def test_dialing_out_takes_what_the_signaling_server_answers(world: World, phone
     assert (asked["type"], asked["dialout"]["number"]) == ("dialout", NUMBER)
     error = {"code": "busy", "message": "no line"}
     for reply in ({"error": error}, {"callid": "42"}):
-        world.do("signaling server", "prepare_signaling_answer", "", answer={"dialout": reply})
+        world.do("signaling server", "prepare_signaling_answer", "", answer=json.dumps({"dialout": reply}))
     refused = world.do("alice", "dial_out", attendee=phone.id)
     assert (refused.status, refused.data) == (501, {"error": "busy", "message": "no line"})
     assert world.do("alice", "dial_out", attendee=phone.id).status == 201
     assert phone.call_id == "42"
-    assert world.do("alice", "dial_out", attendee=phone.id).data is None
+    for invalid in ("", "[]", "{}", '{"dialout": 1}', '{"dialout": {"error": 1}}'):
+        world.do("signaling server", "prepare_signaling_answer", "", answer=invalid)
+        nothing = world.do("alice", "dial_out", attendee=phone.id)
+        assert (nothing.status, nothing.data) == (501, None)
 
 
 def test_without_signaling_server_nobody_is_asked(world: World, phone: Attendee) -> None:
     world.enter("alice")
-    world.do("signaling server", "prepare_signaling_answer", "", answer={"dialout": {"callid": "42"}})
+    world.do("signaling server", "prepare_signaling_answer", "", answer='{"dialout": {"callid": "42"}}')
     assert world.do("alice", "dial_out", attendee=phone.id).status == 501
     assert (world.sent("signaling"), len(world.server.replies)) == ([], 1)

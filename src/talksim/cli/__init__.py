@@ -95,7 +95,7 @@ class _Commands(click.Group):
 
 
 def _spare_the_collector() -> None:
-    """Search less for cyclic garbage: modules leave none when they are loaded, and at the end all goes anyway.
+    """Search less for cyclic garbage: loading modules leaves none, and at the end all goes anyway.
 
     By default these searches take a sixth of the time of a short run.
     """

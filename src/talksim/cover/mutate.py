@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from enum import Enum
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Literal
 
@@ -135,7 +136,8 @@ class _World:
 def _killed(world: _World, paths: Sequence[str], tasks: Sequence[_Task], jobs: int) -> Iterable[bool]:
     if jobs == 1:
         return map(world.kills, tasks)
-    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(tuple(paths),)) as pool:
+    spawn = get_context("spawn")  # a fork of a process with threads may hang
+    with ProcessPoolExecutor(jobs, spawn, initializer=_begin, initargs=(tuple(paths),)) as pool:
         return list(pool.map(_kills, tasks, chunksize=16))
 
 

@@ -42,10 +42,9 @@ def missing_text(found: Figures) -> str:
     }
     groups = [_group(name, figure.missing) for name, figure in plain.items()]
     halves = found.possible_guards.missing
-    known = [half for half in found.guards.missing if half.reason]
     groups += [
         _group("guards", _by_operation(halves)),
-        _group("guards that cannot be both ways", map(_known, known)),
+        _group("guards that cannot be both ways", _by_reason(found.guards.missing)),
     ]
     return "\n".join(group for group in groups if group)
 
@@ -107,5 +106,9 @@ def _by_operation(halves: Iterable[Half]) -> Iterator[str]:
     yield from (f"{name} never {never}: {', '.join(guards)}" for (name, never), guards in found.items())
 
 
-def _known(half: Half) -> str:
-    return f"{half.operation} {half.guard}: {half.reason}"
+def _by_reason(halves: Iterable[Half]) -> Iterator[str]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for half in halves:
+        if half.reason:
+            found.setdefault((half.guard, half.reason), []).append(half.operation)
+    yield from (f"{guard}: {reason}: {', '.join(names)}" for (guard, reason), names in found.items())

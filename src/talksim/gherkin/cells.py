@@ -13,6 +13,7 @@ from talksim.gherkin.world import BadStep
 __all__ = [
     "Cell",
     "boolean",
+    "bot",
     "json_value",
     "message",
     "newlines",
@@ -91,6 +92,11 @@ def permissions(cell: str) -> Any:
     if unknown or not cell:
         raise BadStep(f'"{cell}" are no permission letters')
     return Permission(sum(LETTERS[letter] for letter in set(cell))).word
+
+
+def bot(cell: str) -> str:
+    """An actor id; that of a bot is written with its name."""
+    return f"bot {cell[4:-1]}" if cell.startswith("BOT(") else cell
 
 
 def message(cell: str) -> Any:

@@ -21,6 +21,7 @@ from talksim.constants import (
 from talksim.gherkin.cells import (
     Cell,
     boolean,
+    bot,
     message,
     newlines,
     number,
@@ -103,10 +104,6 @@ def _said(cell: str) -> Any:
     )
 
 
-def _bot(cell: str) -> Any:
-    return {"matches": "^bot-"} if cell.startswith("BOT(") else cell
-
-
 _PLAIN_ROOM: Final = {
     "type": one_of(RoomType),
     "readOnly": one_of(ReadOnly),
@@ -164,7 +161,7 @@ ATTENDEES: Final[Columns] = {
 _MESSAGE: Final[Columns] = {
     "room": ("token", text),
     "actorType": ("actorType", text),
-    "actorId": ("actorId", _bot),
+    "actorId": ("actorId", bot),
     "actorDisplayName": ("actorDisplayName", text),
     "message": ("message", _said),
     "messageParameters": ("messageParameters", _parameters),

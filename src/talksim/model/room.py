@@ -111,7 +111,7 @@ class Room:
 
     @property
     def user_count(self) -> int:
-        """The server's "number of users": types 1, 2, 3 without groups and circles (spec: participant 1.1)."""
+        """The server's "number of users": types 1, 2, 3, no groups or circles (spec: participant 1.1)."""
         return sum(self.counts[type] for type in _USERS)
 
     @property

@@ -48,7 +48,7 @@ class Server:
     bots: dict[int, Bot] = state(factory=dict)
     files: dict[str, File] = state(factory=dict)
     links: dict[str, LinkShare] = state(factory=dict)
-    replies: list[dict[str, Any]] = state(factory=list)
+    replies: list[str] = state(factory=list)
     seed: int = history(default=20)
     ids: dict[str, int] = history(factory=dict)
     requests: list[SentRequest] = history(factory=list)

@@ -22,6 +22,7 @@ class User:
     read_privacy: ReadPrivacy = state(default=ReadPrivacy.PUBLIC)
     typing_privacy: TypingPrivacy = state(default=TypingPrivacy.PUBLIC)
     do_not_disturb: bool = state(default=False)
+    status: str = state(default="")
     note_to_self: str = state(default="")
     has_changelog: bool = state(default=False)
     preferences: dict[str, str] = state(factory=dict)

@@ -3,6 +3,7 @@
 from talksim.operations import (
     adding,
     administration,
+    autocomplete,
     avatars,
     background_jobs,
     bans,
@@ -41,13 +42,16 @@ from talksim.operations import (
     rich_objects,
     room_settings,
     sessions,
+    signaling_backend,
     sip,
     sip_bridge,
+    user_status,
 )
 
 __all__ = [
     "adding",
     "administration",
+    "autocomplete",
     "avatars",
     "background_jobs",
     "bans",
@@ -86,6 +90,8 @@ __all__ = [
     "rich_objects",
     "room_settings",
     "sessions",
+    "signaling_backend",
     "sip",
     "sip_bridge",
+    "user_status",
 ]

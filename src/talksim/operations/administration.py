@@ -29,6 +29,7 @@ __all__ = [
     "rename_group",
     "rename_user",
     "set_setting",
+    "set_user_preference",
 ]
 
 
@@ -172,6 +173,24 @@ def remove_user_from_all_rooms(at: OnServer, *, user: str, private_only: bool = 
     """Take an account out of every room, or of the private ones alone (spec: participant 1.8)."""
     remove_from_all_rooms(at.server, at.server.users[user], private_only=private_only)
     return printed("Users successfully removed from all rooms.")
+
+
+@operation(
+    "occ user:setting",
+    stages=[user_exists],
+    by="admin",
+    samples=[{"user": "bob", "key": "note_to_self"}],
+)
+def set_user_preference(at: OnServer, *, user: str, key: str, value: str = "") -> None:
+    """Set what the server remembers of an account, such as the token of its note to self, or forget it.
+
+    spec: conversation 1.6.
+    """
+    account = at.server.users[user]
+    if key == "note_to_self":
+        account.note_to_self = value
+    else:
+        account.preferences[key] = value
 
 
 @guard(400, because=lambda _: f"the settings are {', '.join(config_keys())}")

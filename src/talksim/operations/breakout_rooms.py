@@ -16,6 +16,7 @@ from talksim.procedures.breakout_rooms import (
     assign,
     breakout_rooms_configured,
     breakout_rooms_of,
+    call_back,
     close_breakout_room,
     create_breakout_rooms,
     deal,
@@ -180,9 +181,12 @@ def start_breakout_rooms(at: InRoom) -> None:
 )
 def stop_breakout_rooms(at: InRoom) -> None:
     """Call everybody back and close the breakout rooms (spec: conversation 7.1)."""
+    rooms = breakout_rooms_of(at.server, at.room)
+    for room in rooms:
+        call_back(at.server, at.room, room)
     _set_status(at, "stop")
-    for room in breakout_rooms_of(at.server, at.room):
-        close_breakout_room(at.server, at.room, room)
+    for room in rooms:
+        close_breakout_room(at.server, room)
 
 
 def _absent_because(at: InRoom) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from talksim.constants import AttendeeType, RoomType, SignalingMode
 from talksim.constants import InCall as Flag
 from talksim.model.event import CallRung, DialOutRequested
@@ -203,12 +206,24 @@ def number_dialed(at: InRoom) -> None:
     if external:
         at.emit(DialOutRequested(at.room, at.target))
     replies = at.server.replies
-    at.found = replies.pop(0).get("dialout", {}) if external and replies else {}
+    at.found = _dialed(replies.pop(0)) if external and replies else {}
+
+
+def _dialed(reply: str) -> dict[str, Any]:
+    """What a reply says of dialing; nothing if it is not a valid one."""
+    try:
+        told = json.loads(reply)
+    except ValueError:
+        return {}
+    found = told.get("dialout") if isinstance(told, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def _dial_error(at: InRoom) -> dict[str, str] | None:
     error = at.found.get("error")
-    return {"error": error.get("code", ""), "message": error.get("message", "")} if error else None
+    if not isinstance(error, dict):
+        return None
+    return {"error": error.get("code", ""), "message": error.get("message", "")}
 
 
 @guard(501, answer=_dial_error)

@@ -20,7 +20,7 @@ from talksim.procedures.listing import is_listed_for
 from talksim.procedures.scene import InRoom, OnServer
 from talksim.rules.operation import operation
 from talksim.rules.stage import Answer, finish, guard
-from talksim.views.room import outside_room, room_seen_by
+from talksim.views.room import outside_room, partner_status, room_seen_by
 
 __all__ = [
     "allow_guests",
@@ -58,13 +58,19 @@ def list_rooms(
     if modified_since:
         rooms = [room for room in rooms if _is_news(room, user.id, modified_since, status=include_status)]
     shown = [room_seen_by(at, room) for room in rooms]
+    if include_status:
+        shown = [
+            {**one, **partner_status(at.server, room, user.id)}
+            for one, room in zip(shown, rooms, strict=True)
+        ]
     return Answer(200, shown, (("X-Nextcloud-Talk-Modified-Before", str(int(at.now))),))
 
 
 @operation("GET /api/v4/room/{token}", stages=[account_exists, talk_allowed, room_found])
 def get_room(at: InRoom) -> Answer:
     """Read one room, also as a guest or stranger of a public or listed one (spec: conversation 2.1)."""
-    return Answer(200, room_seen_by(at, at.room))
+    shown = room_seen_by(at, at.room)
+    return Answer(200, {**shown, **partner_status(at.server, at.room, at.browser.user)})
 
 
 @operation("GET /api/v4/listed-room", stages=[logged_in, talk_allowed], wire={"search": "searchTerm"})

@@ -6,6 +6,7 @@ from talksim.constants import PollStatus, RoomType
 from talksim.model.event import ChatRead, CommentEdited, HistoryCleared
 from talksim.model.message import Message
 from talksim.operations.chat import after, before, common_read, message_not_too_long, shown_to_caller
+from talksim.procedures.bots import has_webhook_bot
 from talksim.procedures.chatting import actor_of, trimmed
 from talksim.procedures.gate import (
     authenticated,
@@ -162,9 +163,10 @@ def read_context(at: InRoom, *, message_id: int, limit: int = 50) -> Answer:
 
 
 def _about(at: InRoom, key: str, message: Message) -> Answer:
-    """Say in the chat what was done to a message; this is the answer."""
+    """Say in the chat what was done to a message; this is the answer: 202 if a bot hears of it."""
+    status = 202 if has_webhook_bot(at.server, at.room) else 200
     said = post(at.server, at.room, actor_of(at.attendee), system=key, parent=message.id, last=False)
-    return Answer(200, message_for(at.server, at.room, said, at.attendee), common_read(at))
+    return Answer(status, message_for(at.server, at.room, said, at.attendee), common_read(at))
 
 
 def _plain_actor(at: InRoom) -> tuple[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from talksim.constants import AttendeeType, SipState
 from talksim.model.event import RoomJoined
 from talksim.model.session import Session
@@ -166,11 +164,11 @@ def get_room_as_bridge(at: InRoom, *, signed: bool = True) -> Answer:
     return Answer(200, outside_room(at.server, at.room, breakout=True))
 
 
-@operation("answer of the signaling server", stages=[], by="signaling server", samples=[{"answer": {}}])
-def prepare_signaling_answer(at: OnServer, *, answer: dict[str, Any]) -> None:
-    """Say what the signaling server will answer next, once.
+@operation("answer of the signaling server", stages=[], by="signaling server", samples=[{"answer": "{}"}])
+def prepare_signaling_answer(at: OnServer, *, answer: str) -> None:
+    """Say what the signaling server will answer next, once, as JSON.
 
-    `{"dialout": {"callid": "…"}}` or `{"dialout": {"error": {"code": "…", "message": "…"}}}`
-    (spec: participant 4.2).
+    `{"dialout": {"callid": "…"}}` or `{"dialout": {"error": {"code": "…", "message": "…"}}}`; anything
+    else is no valid answer (spec: participant 4.2).
     """
     at.server.replies.append(answer)

@@ -23,6 +23,7 @@ __all__ = [
     "assign",
     "breakout_rooms_configured",
     "breakout_rooms_of",
+    "call_back",
     "close_breakout_room",
     "create_breakout_rooms",
     "deal",
@@ -117,11 +118,15 @@ def open_breakout_room(server: Server, room: Room) -> None:
     _set_lobby(server, room, "open")
 
 
-def close_breakout_room(server: Server, parent: Room, room: Room) -> None:
-    """Call everybody back to the parent, close the lobby and drop a request for help."""
+def call_back(server: Server, parent: Room, room: Room) -> None:
+    """Call everybody back to the parent."""
     sessions = tuple(s for attendee in room.attendees.values() for s in attendee.sessions.values())
     if sessions:
         server.emit(SessionsSwitched(room, parent.token, sessions))
+
+
+def close_breakout_room(server: Server, room: Room) -> None:
+    """Close the lobby and drop a request for help."""
     _set_lobby(server, room, "close")
     if room.breakout_status is BreakoutStatus.ASSISTANCE_REQUESTED:
         set_assistance(server, room, "withdraw")

@@ -47,13 +47,16 @@ class Operation(ShownByFields):
     samples: tuple[Mapping[str, Any], ...] = ()
     phrase: str = ""
     unwind: Run | None = attrs.field(default=None, repr=False)
-    steps: tuple[tuple[str, Run, Any], ...] = attrs.field(init=False, repr=False)
     declared: Run = attrs.field(init=False, repr=False)
     """The effect of the declaration, whose signature counts whatever a policy puts in its place."""
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "steps", tuple((s.kind, _call(s), s) for s in self.stages))
         object.__setattr__(self, "declared", self.effect)
+
+    @cached_property
+    def steps(self) -> tuple[tuple[str, Run, Any], ...]:
+        """The stages as they are run: kind, call and stage."""
+        return tuple((stage.kind, _call(stage), stage) for stage in self.stages)
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -10,15 +10,24 @@ from talksim.scenario.mistake import Mistake, Wrong, attempt
 from talksim.scenario.script import Command, Expected, Refusal
 from talksim.scenario.value import written
 
-__all__ = ["answers_of", "refusal", "rows_left_aside", "status_of", "unknown_key", "unknown_keys"]
+__all__ = [
+    "ON_LOOKS",
+    "ON_REQUESTS",
+    "answers_of",
+    "refusal",
+    "rows_left_aside",
+    "status_of",
+    "unknown_key",
+    "unknown_keys",
+]
 
-_ON_LOOKS: Final = (
+ON_REQUESTS: Final = (
     *("answers", "answers exactly", "answers in any order", "answers excluding", "answers number"),
     *("with", "as", "then", "status", "headers"),
 )
 """Keys of requests, which a look does not take."""
 
-_ON_REQUESTS: Final = ("exactly", "including", "in any order", "excluding", "number", "forget")
+ON_LOOKS: Final = ("exactly", "including", "in any order", "excluding", "number", "forget")
 """Keys of looks, which a request does not take."""
 
 _MISPLACED: Final = {
@@ -100,7 +109,7 @@ def unknown_key(key: str, subject: str, known: tuple[str, ...]) -> Mistake:
     if subject and (key in ("wait", "include") or key.endswith((" sees", " received"))):
         return Mistake("a step does one thing", "begin another step with a dash", (key,), "key")
     looks = subject.endswith((" sees", " received"))
-    if key in (_ON_LOOKS if looks else _ON_REQUESTS):
+    if key in (ON_REQUESTS if looks else ON_LOOKS):
         message, hint = _MISPLACED[looks]
         return Mistake(f'"{key}" {message}', hint, (key,), "key")
     return Mistake(

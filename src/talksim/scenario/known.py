@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from talksim.naming import ROLES
 from talksim.rules.operation import Operation
-from talksim.scenario.command import usage
+from talksim.scenario.command import phrases, usage
 from talksim.scenario.fault import Path, did_you_mean
 from talksim.scenario.mistake import Mistake
 from talksim.scenario.rooms import is_made_by_the_server
 from talksim.scenario.script import Act, Given, Include, See, Step
+from talksim.scenario.suggest import suggestion
 
 __all__ = ["check"]
 
@@ -116,8 +117,15 @@ def _role(step: Act, path: Path) -> Iterator[Mistake]:
     operation = step.command.operation
     if operation.by != role:
         who = "somebody with a browser" if operation.by == "browser" else operation.by
-        hint = f"{who} does that"
+        hint = _longer(step, role) or f"{who} does that"
         yield Mistake(f'{step.actor} cannot "{operation.phrase}"', hint, (*path, step.actor), "key")
+
+
+def _longer(step: Act, role: str) -> str:
+    """What the step may have meant, where its phrase only begins those of others."""
+    begin = f"{step.command.operation.phrase} "
+    known = [phrase for phrase, other in phrases().items() if phrase.startswith(begin) and other.by == role]
+    return suggestion(step.text.split(), known) if known else ""
 
 
 def _in_look(see: See, path: Path, people: _People, rooms: Collection[str] | None) -> Iterator[Mistake]:

@@ -46,7 +46,7 @@ def load_document(document: Document) -> list[Scenario]:
 
 
 def collect(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
-    """The files that are named, and the scenario files in the folders, sorted; other YAML there is left alone."""
+    """The files that are named, and the scenario files in folders, sorted; other YAML there is left alone."""
     found: dict[str, None] = {}
     for path in paths:
         if os.path.isdir(path):

@@ -115,8 +115,8 @@ def _check_fields(found: list[Mistake], sight: Sight, value: Any, path: tuple[st
             _check_row(found, sight, known, row, place)
         elif number is None and row is not None:
             found.append(Mistake(f"{sight.name} is compared with a mapping or a list", "", place))
-        elif sight.words and isinstance(row, str) and " " not in row and row not in sight.words:
-            found.append(Mistake(f'unknown word "{row}" of {sight.name}', listed(sight.words, row), place))
+        elif isinstance(row, str) and " " not in row and (wrong := _unknown_word(sight, row)):
+            found.append(Mistake(*wrong, place))
         elif not sight.main:
             found.append(Mistake(f"a row of {sight.name} is a mapping", "", place))
 
@@ -131,7 +131,9 @@ def _check_row(
     if is_way_of_comparing(row):
         return
     for name, value in row.items():
-        if name not in known and (near := did_you_mean(name, known)):
+        if name == sight.main and isinstance(value, str) and (wrong := _unknown_word(sight, value)):
+            found.append(Mistake(*wrong, (*place, name)))
+        elif name not in known and (near := did_you_mean(name, known)):
             found.append(Mistake(f'{sight.name} has no field "{name}"', near, (*place, name), "key"))
         elif (
             known.get(name)
@@ -140,3 +142,10 @@ def _check_row(
             and (wrong := check_word(known[name], value))
         ):
             found.append(Mistake(*wrong, (*place, name)))
+
+
+def _unknown_word(sight: Sight, word: str) -> tuple[str, str] | None:
+    """What is wrong with a word of the main field, with a hint, where its words are known."""
+    if not sight.words or word in sight.words:
+        return None
+    return f'unknown word "{word}" of {sight.name}', listed(sight.words, word)

@@ -87,6 +87,7 @@ class Player:
     def eyes(self) -> Eyes:
         """How what is seen is read now."""
         names = {token: _shown(room) for token, room in self.talk.server.rooms.items() if room.name}
+        names |= {f"bot-{bot.url_hash}": f"bot {bot.name}" for bot in self.talk.server.bots.values()}
         names.update((token, alias) for alias, token in self.talk.names.aliases.items())
         for browser in self.talk.server.browsers.values():
             for token, session in browser.sessions.items():

@@ -13,6 +13,7 @@ from talksim.constants import GROUPS, FlagConstant, ObjectType, RoomType, Vocabu
 from talksim.naming import ROLES
 from talksim.rules.operation import OPERATIONS
 from talksim.rules.parameter import Parameter
+from talksim.scenario.answers import ON_LOOKS
 from talksim.scenario.command import phrases
 from talksim.scenario.given import SWITCHES, setting_types
 from talksim.scenario.matching import REFERENCES
@@ -32,8 +33,6 @@ _REFERENCE: Final = {
     "minProperties": 1,
     "maxProperties": 1,
 }
-_NUMBER: Final = {"anyOf": [{"type": "integer", "minimum": 0}, _PARAMETER]}
-_STATUS: Final = {"anyOf": [{"type": "integer", "minimum": 200, "maximum": 599}, _PARAMETER]}
 _SEEN: Final = {"type": ["array", "object", "null", "string"]}
 
 
@@ -168,7 +167,7 @@ def _step() -> dict[str, Any]:
             "then": {"type": "array", "items": {"$ref": "#/$defs/look"}},
         },
         "additionalProperties": {"$ref": "#/$defs/command"},
-        "propertyNames": {"not": {"pattern": "( sees| received)$|^(wait|include|exactly|including|in any order|excluding|number|forget)$"}},
+        "propertyNames": {"not": {"pattern": f"( sees| received)$|^(wait|include|{'|'.join(ON_LOOKS)})$"}},
         "minProperties": 1,
         "maxProperties": len(ACT_KEYS) + 1,
     }
@@ -184,11 +183,6 @@ def _look() -> dict[str, Any]:
         "properties": {
             "exactly": {**_SEEN, "description": "These rows in this order, and no others."},
             "including": {**_SEEN, "description": "These rows in this order, among others."},
-            "in any order": {"type": "array", "description": "These rows, and no others."},
-            "excluding": {"type": "array", "description": "None of these rows."},
-            "number": {**_NUMBER, "description": "So many rows."},
-            "without": {"type": "object", "minProperties": 1},
-            "forget": {"const": True},
             "in any order": {**_SEEN, "description": "These rows in whatever order, and no others."},
             "excluding": {**_SEEN, "description": "None of these rows."},
             "number": {**_COUNT, "description": "So many rows."},

@@ -99,7 +99,7 @@ def _act(raw: dict[str, Any], actor: str) -> Act:
 
 
 def _torn(raw: dict[str, Any], actor: str) -> list[Mistake]:
-    """The mistake of a command in `{…}` that YAML ends at a comma: what follows became keys without values."""
+    """The mistake of a command in `{…}` that YAML ends at a comma: the rest became keys without values."""
     rest = [key for key, value in raw.items() if value is None and key != actor and key not in _OPTIONS]
     if not rest or not isinstance(raw[actor], str):
         return []

@@ -73,6 +73,8 @@ def _same_noun(words: list[str], known: list[str]) -> list[str]:
 
 
 def _listed(found: list[str]) -> str:
+    if len(found) == 1:
+        return f'Did you mean "{found[0]}"?'
     return f"one of: {', '.join(sorted(found))}" if found else "`talksim rules` lists the operations"
 
 

@@ -22,7 +22,11 @@ __all__ = ["last_message_for", "message_for", "visible_messages"]
 
 _ENDED: Final = ("call_ended", "call_ended_everyone")
 _ANONYMOUS: Final = ("poll_voted",)
-_ADMINISTRATOR: Final = (ActorType.GUESTS, "cli")
+_NAMELESS: Final[dict[tuple[str, str], str]] = {
+    (ActorType.GUESTS, "cli"): "An administrator",
+    (ActorType.GUESTS, "system"): "System",
+}
+"""Who is named without being anybody's guest."""
 _SHARED: Final = ("object", "file")
 _REACTIONS: Final = ("reaction", "reaction_deleted")
 _Rich = dict[str, Any]
@@ -159,8 +163,7 @@ def _text(message: Message, viewer: Attendee) -> str:
         return sentence(message.system, phrase, "You")
     if done_to and viewer.actor_id == done_to:
         phrase = phrase.replace("{user}", "you")
-    by_admin = (message.actor_type, message.actor_id) == _ADMINISTRATOR
-    return sentence(message.system, phrase, "An administrator" if by_admin else "{actor}")
+    return sentence(message.system, phrase, _NAMELESS.get(message.actor, "{actor}"))
 
 
 def _ended(server: Server, room: Room, message: Message, actor: _Rich) -> tuple[str, _Rich]:

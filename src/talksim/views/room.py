@@ -30,7 +30,14 @@ from talksim.rules.view import Shown, view
 from talksim.views.message import last_message_for
 from talksim.views.names import room_name
 
-__all__ = ["answered_room", "notification_level", "outside_room", "room_for", "room_seen_by"]
+__all__ = [
+    "answered_room",
+    "notification_level",
+    "outside_room",
+    "partner_status",
+    "room_for",
+    "room_seen_by",
+]
 
 
 def answered_room(at: InRoom) -> Shown:
@@ -75,6 +82,17 @@ def room_for(server: Server, room: Room, viewer: Attendee, session: Session | No
         return shown
     shown["canStartCall"] = can_start_call(server, room, viewer)
     return {**shown, **_unread(server, room, viewer), "lastMessage": last_message_for(server, room, viewer)}
+
+
+@view
+def partner_status(server: Server, room: Room, user: str) -> Shown:
+    """The status the other of a one-to-one shows, if any; invisible people look offline."""
+    if room.type is not RoomType.ONE_TO_ONE or room.find(AttendeeType.USERS, user) is None:
+        return {}
+    partner = server.users.get(partner_of(room, user))
+    if partner is None or not partner.status:
+        return {}
+    return {"status": "offline" if partner.status == "invisible" else partner.status}
 
 
 @view

@@ -78,7 +78,7 @@ _READERS: Final[Mapping[str, Cell]] = {
     "votedSelf": _voted,
     "options": structure,
     "votes": structure,
-    "details": json_value,
+    "details": lambda cell: json_value(cell) or [],
     "question": text,
     "actorType": text,
     "actorId": text,

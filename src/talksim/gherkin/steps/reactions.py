@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from talksim.gherkin.cells import newlines
+from talksim.gherkin.cells import bot, newlines
 from talksim.gherkin.registry import step
 from talksim.gherkin.world import BadStep, World
 
@@ -39,9 +39,5 @@ def _described(w: World) -> dict[str, Any]:
     for cells in w.rows():
         if set(cells) != {*_COLUMNS, "reaction"}:
             raise BadStep(f"the table has the columns {', '.join(_COLUMNS)} and reaction")
-        groups.setdefault(cells["reaction"], []).append({name: _actor(cells[name]) for name in _COLUMNS})
+        groups.setdefault(cells["reaction"], []).append({name: bot(cells[name]) for name in _COLUMNS})
     return {"answers exactly": {reaction: {"in any order": who} for reaction, who in groups.items()}}
-
-
-def _actor(cell: str) -> Any:
-    return {"matches": "^bot-"} if cell.startswith("BOT(") else cell
