@@ -135,6 +135,14 @@ class Actor(Asker):
         it.
         """
 
+    def list_suggestions(
+        self,
+        search: _Text,
+        room: _Room = ...,
+        kind: _Text = ...,
+    ) -> Outcome:
+        """Accounts and groups that fit a search, the caller aside."""
+
     def get_avatar(
         self,
         room: _Room,

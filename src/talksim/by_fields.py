@@ -14,7 +14,13 @@ from typing import Any
 
 import attrs
 
-__all__ = ["EqualByFields", "ShownByFields"]
+__all__ = ["EqualByFields", "ShownByFields", "shown"]
+
+
+def shown(value: Any) -> str:
+    """An object of an attrs class as text: its fields, but for those that say `repr=False`."""
+    fields = (f"{a.name}={getattr(value, a.name)!r}" for a in attrs.fields(type(value)) if a.repr)
+    return f"{type(value).__qualname__}({', '.join(fields)})"
 
 
 class ShownByFields:
@@ -23,12 +29,11 @@ class ShownByFields:
     __slots__ = ()
 
     def __repr__(self) -> str:
-        shown = (f"{a.name}={getattr(self, a.name)!r}" for a in _fields(self) if a.repr)
-        return f"{type(self).__qualname__}({', '.join(shown)})"
+        return shown(self)
 
 
 class EqualByFields(ShownByFields):
-    """A frozen attrs class, equal to another of its class when all fields are, but for those with `eq=False`."""
+    """A frozen attrs class: equal to another of its class when all fields are, but for `eq=False` ones."""
 
     __slots__ = ()
 
@@ -41,9 +46,5 @@ class EqualByFields(ShownByFields):
         return hash(_compared(self))
 
 
-def _fields(value: Any) -> tuple[attrs.Attribute[Any], ...]:
-    return attrs.fields(type(value))
-
-
 def _compared(value: Any) -> tuple[Any, ...]:
-    return tuple(getattr(value, a.name) for a in _fields(value) if a.eq)
+    return tuple(getattr(value, a.name) for a in attrs.fields(type(value)) if a.eq)

@@ -3,8 +3,8 @@
 A YAML file is taken for a scenario file if a line of it begins with `talksim:` and none with `fragment:`;
 every other YAML file is left alone. Nothing else of talksim is imported before there is such a file, or a
 test that asks for the fixture `talk`. What must not be collected is named in the ways pytest has for it,
-such as `collect_ignore_glob`. `--talksim-cover` tells at the end which rules scenarios and tests with the fixture
-exercised, in all processes together.
+such as `collect_ignore_glob`. `--talksim-cover` tells at the end which rules scenarios and tests with the
+fixture exercised, in all processes together.
 """
 
 from __future__ import annotations

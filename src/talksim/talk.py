@@ -17,8 +17,9 @@ from talksim.model.server import Server
 from talksim.model.user import Browser
 from talksim.naming import Names
 from talksim.outcome import Outcome, Refusal
-from talksim.rules.operation import OPERATIONS, Operation
+from talksim.rules.operation import OPERATIONS, Operation, Step
 from talksim.rules.stage import Answer, Guard, Refused
+from talksim.rules.wire import UNFIT, steps_when_unfit
 from talksim.setup import SETUPS
 from talksim.values import duration
 
@@ -76,8 +77,9 @@ class Talk:
         self.journal.append(Entry(*asked))
         self.server.caller = browser
         at = operation.scene(self.server, browser, token, params)
+        steps = steps_when_unfit(operation) if UNFIT in params.values() else operation.steps
         try:
-            return self._run(operation, at)
+            return self._run(operation, steps, at)
         except Refused as refused:
             return _refusal(operation, at, refused.guard)
 
@@ -231,8 +233,8 @@ class Talk:
         if self._reactions:
             self.server.listeners = talksim.reactions.LISTENERS
 
-    def _run(self, operation: Operation, at: Any) -> Outcome:
-        for kind, run, stage in operation.steps:
+    def _run(self, operation: Operation, steps: Iterable[Step], at: Any) -> Outcome:
+        for kind, run, stage in steps:
             if kind == "commit":
                 run(at)
             elif kind == "finish":

@@ -52,9 +52,15 @@ def test_every_endpoint_finds_its_operation() -> None:
 
 @pytest.mark.parametrize(
     ("state", "expected"),
-    [(1, LobbyState.NON_MODERATORS), ("1", LobbyState.NON_MODERATORS), (7, 7), ("x", "x"), (-1, -1)],
+    [
+        (1, LobbyState.NON_MODERATORS),
+        ("1", LobbyState.NON_MODERATORS),
+        ("x", LobbyState.NO_LOBBY),
+        (7, 7),
+        (-1, -1),
+    ],
 )
-def test_bad_values_go_through(state: Any, expected: object) -> None:
+def test_values_are_cast_and_bad_ones_go_through(state: Any, expected: object) -> None:
     match = ROUTES.find("PUT", f"{APP}/v4/room/abc/webinar/lobby")
     assert match is not None
     request = match.request({"state": state, "unheard": 1})

@@ -127,6 +127,13 @@ def test_a_notification_is_compared_by_its_key_or_its_words() -> None:
     assert sentence.got == '["alice invited you to a group conversation: class"]'
 
 
+def test_a_plain_row_stands_for_the_same_field_in_looks_and_answers() -> None:
+    rooms = "  - alice: configure breakout rooms class automatic 1\n"
+    assert holds(rooms + "  - alice: list breakout rooms class\n    answers: [Room 1]\n")
+    assert not holds(rooms + "  - alice: list breakout rooms class\n    answers: [Room 2]\n")
+    assert holds("  - alice: list participants class\n    answers exactly: [alice, bob, carol]\n")
+
+
 def test_a_long_text_is_said_shorter() -> None:
     assert holds("  - alice: rename room class\n    with: {name: {text: x, times: 255}}\n")
     assert holds("  - alice: rename room class\n    with: {name: {text: x, times: 256}}\n    refused: 400\n")

@@ -387,3 +387,8 @@ def test_import_is_light(path: Path) -> None:
     modules = {str(node.module) for node in imports if isinstance(node, ast.ImportFrom)}
     ours = {module for module in modules if module.startswith("talksim.constants.")}
     assert modules - ours <= {"__future__", "enum", "functools", "typing"}
+
+
+def test_a_negative_number_renames_no_member() -> None:
+    assert c.InCall(-16) is c.InCall.DISCONNECTED
+    assert c.InCall.DISCONNECTED.word == "disconnected"

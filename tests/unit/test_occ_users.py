@@ -139,6 +139,9 @@ def test_consents_are_listed_by_room_and_actor() -> None:
     assert [consent["actorId"] for consent in of_room] == ["alice", "bob"]
     of_bob = look(world, "recording_consent", "", actor_type="users", actor_id="bob")
     assert (of_bob.status, [c["actorId"] for c in of_bob.data["consents"]]) == (200, ["bob"])
+    world.do("admin", "delete_user", "", user="bob")
+    of_room = look(world, "recording_consent", "", room=world.token).data["consents"]
+    assert [consent["actorId"] for consent in of_room] == ["alice"]
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,8 @@ class FlagConstant(Vocabulary, IntFlag, boundary=KEEP):
     @classmethod
     def _missing_(cls, value: object) -> Any:
         member = super()._missing_(value)
+        if "word" in vars(member):  # a negative number can lead to a member that was declared
+            return member
         parts = [part for part in cls.members() if part.value & member.value]
         rest = member.value & ~sum(part.value for part in parts)
         member._describe(

@@ -26,6 +26,7 @@ _PARTS: Final = {
     "{n}": r"(-?\d+)",
     "{status}": r"(?P<status>\d{3})",
 }
+_STEPS: Final = "talksim.gherkin.steps"
 _API: Final = r"(?: \(v\d+\))?"
 
 
@@ -69,10 +70,9 @@ def step(text: str, **fixed: Any) -> Callable[[F], F]:
 
 def load_steps() -> None:
     """Import the modules that declare the patterns."""
-    from talksim.gherkin import steps  # noqa: PLC0415  they import this module
-
+    steps = import_module(_STEPS)  # they import this module
     for module in iter_modules(steps.__path__):
-        import_module(f"{steps.__name__}.{module.name}")
+        import_module(f"{_STEPS}.{module.name}")
 
 
 def matching(sentence: str) -> Iterator[Pattern]:

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, TypeVar, cast, dataclass_transform, over
 
 import attrs
 
-from talksim.by_fields import ShownByFields
+from talksim.by_fields import shown
 
 __all__ = ["Kind", "history", "index", "is_identity", "is_model_class", "kind_of", "model_class", "state"]
 
@@ -24,8 +24,8 @@ _IDENTITY: Final = "talksim.identity"
 
 
 def _marked(kind: Kind, *, identity: bool = False, **options: Any) -> Any:
-    shown = bool(options.get("init", True))
-    return attrs.field(metadata={_KIND: kind, _IDENTITY: identity}, repr=shown, **options)
+    given = bool(options.get("init", True))
+    return attrs.field(metadata={_KIND: kind, _IDENTITY: identity}, repr=given, **options)
 
 
 @overload
@@ -71,7 +71,7 @@ def index(*, init: Literal[False] = False, **options: Any) -> Any:
 def model_class(cls: type[T]) -> type[T]:
     """Make a domain class: mutable, slotted, equal only to itself; its fields are marked by this module."""
     made = attrs.define(eq=False, repr=False, slots=True, kw_only=False)(cls)
-    made.__repr__ = ShownByFields.__repr__  # type: ignore[method-assign]
+    made.__repr__ = shown  # type: ignore[method-assign]
     return made
 
 

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from talksim.constants import AttendeeType, UnknownWord
 from talksim.model.user import Group, User
-from talksim.procedures.accounts import disown_messages, drop_group_from_settings, rename_attendees
+from talksim.procedures.accounts import (
+    disown_messages,
+    drop_group_from_settings,
+    forget_consents,
+    rename_attendees,
+)
 from talksim.procedures.adding import join_group_rooms
 from talksim.procedures.app_config import ConfigValue, config_keys, parsed
 from talksim.procedures.command_line import printed
@@ -83,6 +88,7 @@ def delete_user(at: OnServer, *, user: str) -> None:
     remove_from_all_rooms(server, account)
     disown_messages(server, user)
     disown_polls(server, user)
+    forget_consents(server, user)
 
 
 @operation(

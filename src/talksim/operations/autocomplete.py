@@ -1,4 +1,4 @@
-"""Whom one may add to a room: the completion of the server itself, which Talk filters (spec: participant 1.1)."""
+"""Whom one may add to a room: the server's own completion, which Talk filters (spec: participant 1)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def list_suggestions(at: OnServer, *, search: str, room: Token | str = "", kind:
     Who is in the room is left out, for a caller who is in it as well.
     """
     found = [suggestion for suggestion in _known(at.server) if _fits(suggestion, search)]
-    own = (AttendeeType.USERS, at.browser.user)
+    own: tuple[str, str] = (AttendeeType.USERS, at.browser.user)
     taken = {own}
     where = at.server.rooms.get(room) if kind == "call" else None
     if where is not None and own in where.by_actor:

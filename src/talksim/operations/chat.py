@@ -144,7 +144,14 @@ def send_message(
     """Write a message; the own read marker moves to it, and those it concerns are told (spec: chat 1.2)."""
     replied = at.room.message(reply_to) if reply_to else None
     sent = say(
-        at.server, at.room, at.attendee, message, silent=silent, reference_id=reference_id, replied=replied
+        at.server,
+        at.room,
+        at.attendee,
+        message,
+        silent=silent,
+        reference_id=reference_id,
+        replied=replied,
+        name=display_name,
     )
     return Answer(201, message_for(at.server, at.room, sent, at.attendee), common_read(at))
 

@@ -15,7 +15,7 @@ from talksim.procedures.members_by_command import (
     moderators_made,
     users_known,
 )
-from talksim.procedures.room_options import CLOSING, DESCRIBING, OPENING, listable_valid
+from talksim.procedures.room_options import CLOSING, DESCRIBING, OPENING, OPENING_NEW, listable_valid
 from talksim.procedures.scene import OnServer
 from talksim.rules.operation import operation
 from talksim.rules.stage import Answer, commit, guard
@@ -55,7 +55,7 @@ def _take_back(at: OnServer) -> None:
         new_room_name_valid,
         room_made,
         *DESCRIBING,
-        *OPENING,
+        *OPENING_NEW,
         users_known,
         first_users_added,
         groups_added,

@@ -6,7 +6,7 @@ from talksim.constants import ActorType, AttendeeType
 from talksim.model.server import Server
 from talksim.model.settings import Settings
 
-__all__ = ["disown_messages", "drop_group_from_settings", "rename_attendees"]
+__all__ = ["disown_messages", "drop_group_from_settings", "forget_consents", "rename_attendees"]
 
 
 def disown_messages(server: Server, user: str) -> None:
@@ -17,6 +17,14 @@ def disown_messages(server: Server, user: str) -> None:
             if message.actor_type is ActorType.USERS and message.actor_id == user:
                 message.actor_type = ActorType.DELETED_USERS
                 message.actor_id = ActorType.DELETED_USERS.value
+
+
+def forget_consents(server: Server, user: str) -> None:
+    """Drop what a deleted account has consented to (spec: participant 5.5)."""
+    actor = (AttendeeType.USERS, user)
+    for room in server.rooms.values():
+        if any(consent[:2] == actor for consent in room.call.consents):
+            room.call.consents = [consent for consent in room.call.consents if consent[:2] != actor]
 
 
 def rename_attendees(server: Server, actor_type: AttendeeType, actor_id: str, name: str) -> None:

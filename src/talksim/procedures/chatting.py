@@ -14,11 +14,12 @@ from talksim.model.event import CommentPosted, NameChanged
 from talksim.model.message import Message
 from talksim.model.room import Room
 from talksim.model.server import Server
+from talksim.procedures.members_by_command import BRIDGE_BOT
 from talksim.procedures.mentions import Audience, audience_of, can_mention_all, raise_counters
 from talksim.procedures.polls import rename_voter
 from talksim.procedures.posting import Actor, post
 
-__all__ = ["actor_of", "announce", "rename_guest", "say", "share", "trimmed"]
+__all__ = ["actor_of", "actor_writing", "announce", "rename_guest", "say", "share", "trimmed"]
 
 _BLANK = " \t\n\r\0\x0b"
 
@@ -28,6 +29,16 @@ def actor_of(attendee: Attendee) -> Actor:
     if attendee.actor_type in (AttendeeType.USERS, AttendeeType.FEDERATED_USERS):
         return (ActorType(attendee.actor_type.value), attendee.actor_id)
     return (ActorType.GUESTS, attendee.actor_id)
+
+
+def actor_writing(attendee: Attendee, name: str) -> Actor:
+    """The attendee as author; the account of the bridge writes as somebody elsewhere, whom it names.
+
+    spec: chat 1.7.
+    """
+    if name and attendee.is_user and attendee.actor_id == BRIDGE_BOT:
+        return (ActorType.BRIDGED, name.replace("/", "").replace('"', ""))
+    return actor_of(attendee)
 
 
 def trimmed(text: str) -> str:
@@ -44,12 +55,13 @@ def say(
     silent: bool = False,
     reference_id: str = "",
     replied: Message | None = None,
+    name: str = "",
 ) -> Message:
-    """Write a text."""
+    """Write a text; `name` is that of the author elsewhere, for the account of the bridge."""
     message = post(
         server,
         room,
-        actor_of(author),
+        actor_writing(author, name),
         trimmed(text),
         silent=silent,
         reference_id=trimmed(reference_id[:64]),

@@ -18,4 +18,14 @@ def give_pin(server: Server, room: Room, attendee: Attendee) -> None:
     if attendee.pin or room.sip is SipState.DISABLED or not server.settings.sip_configured:
         return
     if attendee.actor_type in _WITH_PIN:
-        attendee.pin = str(10 ** (_DIGITS - 1) + server.random(9 * 10 ** (_DIGITS - 1)))
+        attendee.pin = _pin(server.random(9**_DIGITS))
+
+
+def _pin(number: int) -> str:
+    """A number below 9 to the 7th as 7 digits, no zero in front and no digit twice in a row."""
+    digits, last = "", 0
+    for _ in range(_DIGITS):
+        number, digit = divmod(number, 9)
+        last = digit + (digit >= last)
+        digits += str(last)
+    return digits

@@ -16,7 +16,7 @@ from talksim.procedures.ranking import appoint_owner, dismiss_owners
 from talksim.procedures.scene import OnServer
 from talksim.rules.stage import commit, guard
 
-__all__ = ["CLOSING", "DESCRIBING", "OPENING", "listable_valid"]
+__all__ = ["CLOSING", "DESCRIBING", "OPENING", "OPENING_NEW", "listable_valid"]
 
 _DESCRIPTION_LENGTH = 500
 _SCOPES = frozenset(ListableScope)
@@ -74,12 +74,6 @@ def room_takes_password(at: OnServer, *, password: str | None) -> bool:
     return not password or password == at.found.password or at.found.type is RoomType.PUBLIC
 
 
-@guard(400, answer=exits(1, "Unable to set the password of a breakout room."))
-def password_settable(at: OnServer, *, password: str | None) -> bool:
-    """The password stays as it is, or the room is no breakout room."""
-    return password in (None, at.found.password) or not at.found.is_breakout_room
-
-
 @commit
 def password_set(at: OnServer, *, password: str | None) -> None:
     """Ask newcomers for a password, or for none."""
@@ -120,8 +114,11 @@ def expiration_set(at: OnServer, *, message_expiration: int | None) -> None:
         at.emit(RoomModified(at.found, "message_expiration", old, message_expiration))
 
 
-OPENING = (lock_set, scope_settable, scope_set, room_takes_password, password_settable, password_set)
-"""Lock, scope and password, in this order."""
+OPENING = (lock_set, scope_settable, scope_set, room_takes_password, password_set)
+"""Lock, scope and password, in this order; a breakout room is no public room, so it takes no password."""
+
+OPENING_NEW = (lock_set, scope_set, room_takes_password, password_set)
+"""The same for a new room, which is no breakout room."""
 
 CLOSING = (owner_in_room, owner_set, expiration_possible, expiration_set)
 """Owner and expiration, in this order."""

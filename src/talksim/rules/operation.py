@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, get_type_hints
+from typing import Any, TypeAlias, get_type_hints
 
 import attrs
 
@@ -19,7 +19,10 @@ from talksim.errors import DeclarationError
 from talksim.rules.parameter import Parameter, parameters_of
 from talksim.rules.stage import Run, Stage, keyword_only
 
-__all__ = ["OPERATIONS", "Operation", "operation"]
+__all__ = ["OPERATIONS", "Operation", "Step", "operation"]
+
+Step: TypeAlias = tuple[str, Run, Any]
+"""A stage as it is run: kind, call and stage."""
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)
@@ -54,8 +57,8 @@ class Operation(ShownByFields):
         object.__setattr__(self, "declared", self.effect)
 
     @cached_property
-    def steps(self) -> tuple[tuple[str, Run, Any], ...]:
-        """The stages as they are run: kind, call and stage."""
+    def steps(self) -> tuple[Step, ...]:
+        """The stages as they are run."""
         return tuple((stage.kind, _call(stage), stage) for stage in self.stages)
 
     @cached_property

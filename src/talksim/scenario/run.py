@@ -16,6 +16,7 @@ from talksim.scenario.player import GivenRefused, Player
 from talksim.scenario.report import Failure, Report, Status, StepReport
 from talksim.scenario.rooms import room_in
 from talksim.scenario.script import Act, Expected, Place, Refusal, Scenario, See, Wait
+from talksim.scenario.seeing import answered_field
 from talksim.scenario.value import written
 
 __all__ = ["Found", "Mismatch", "find", "run"]
@@ -204,7 +205,11 @@ def _seen(player: Player, place: Place, step: See) -> Mismatch | None:
 def _compared(
     player: Player, place: Place, step: Act | See, expected: Expected, seen: Any
 ) -> Mismatch | None:
-    eyes, main = player.eyes(), step.sight.field_of(expected.value) if isinstance(step, See) else ""
+    eyes = player.eyes()
+    if isinstance(step, See):
+        main = step.sight.field_of(expected.value)
+    else:
+        main = answered_field(step.command.operation)
     seen = left(seen, expected.without, eyes)
     if matches(expected.value, seen, expected.mode, eyes, main):
         return None

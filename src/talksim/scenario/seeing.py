@@ -20,7 +20,7 @@ from talksim.rules.operation import OPERATIONS, Operation
 from talksim.scenario.records import RECORDS
 from talksim.talk import Talk
 
-__all__ = ["Seen", "Sight", "fields", "look", "sights"]
+__all__ = ["Seen", "Sight", "answered_field", "fields", "look", "sights"]
 
 Look: TypeAlias = Callable[[Talk, Browser, str], Any]
 
@@ -31,6 +31,10 @@ _NAMES: dict[str, tuple[str, str]] = {
     "/listed-room": ("open rooms", "name"),
     "/call/{token}": ("call", "actorId"),
     "/ban/{token}": ("bans", "bannedActorId"),
+    "/room/{token}/breakout-rooms": ("breakout rooms", "name"),
+    "/room/{token}/breakout-rooms/participants": ("breakout participants", "actorId"),
+    "/bot/{token}": ("bots", "name"),
+    "/bot/admin": ("all bots", "name"),
 }
 """What people call the requests that read, and the field a plain word stands for; by their endpoint."""
 
@@ -68,6 +72,11 @@ class Seen(EqualByFields):
 def sights() -> Mapping[str, Sight]:
     """Everything that can be seen, by name."""
     return _sights(len(OPERATIONS))
+
+
+def answered_field(operation: Operation) -> str:
+    """The field for which plain rows stand in the answer to a request, "" if there is none."""
+    return _answered(len(OPERATIONS)).get(operation.name, "")
 
 
 def look(talk: Talk, browser: Browser, sight: Sight, token: str, given: Mapping[str, Any] = {}) -> Seen:
@@ -120,6 +129,11 @@ def _sights(_count: int) -> dict[str, Sight]:
     return found
 
 
+@cache
+def _answered(count: int) -> dict[str, str]:
+    return {sight.operation.name: sight.main for sight in _sights(count).values() if sight.operation}
+
+
 def _short(path: str) -> str:
     """A path without the version of the API: `/api/v4/room` → `/room`."""
     parts = path.split("/")
@@ -131,16 +145,27 @@ def _noun(phrase: str) -> str:
     return noun if verb in ("get", "list", "read") else phrase
 
 
+_SAMPLED: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("join_room", {}),
+    ("join_call", {}),
+    ("send_message", {"message": "hello", "silent": True}),
+    ("edit_message", {"message_id": 3, "message": "hello again"}),
+    ("react", {"message_id": 3, "reaction": "👍"}),
+    ("send_message", {"message": "good bye", "reply_to": 3}),
+    ("delete_message", {"message_id": 6}),
+)
+"""What is done in the sample world; its messages are numbered from 1."""
+
+
 @cache
 def _sample(_count: int) -> tuple[Talk, str]:
-    """A world where alice is in a call of her room."""
+    """A world where alice is in a call of her room, and has said, changed and deleted something there."""
     from talksim.model.user import User  # noqa: PLC0415
 
     talk = Talk()
     talk.server.users["alice"] = User("alice", "Alice")
     alice = talk.browser("alice", "alice")
     made = talk.perform(alice, OPERATIONS["create_room"], type=RoomType.PUBLIC, name="sample")
-    for name in ("join_room", "join_call"):
-        if name in OPERATIONS:
-            talk.perform(alice, OPERATIONS[name], made.token)
+    for name, given in _SAMPLED:
+        talk.perform(alice, OPERATIONS[name], made.token, **given)
     return talk, made.token

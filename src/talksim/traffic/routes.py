@@ -8,12 +8,12 @@ room and every other one a parameter by its wire name. Talk's own endpoints are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import attrs
 
 from talksim.rules.operation import OPERATIONS, Operation
-from talksim.rules.parameter import Parameter
+from talksim.rules.wire import decoded, params_of
 
 __all__ = ["Match", "Request", "Routes", "body_of"]
 
@@ -38,9 +38,8 @@ class Match:
 
     def request(self, body: Mapping[str, Any]) -> Request:
         """The request with these parameters, by their wire names; unknown ones are ignored as HTTP does."""
-        given = {**body, **self.variables}
-        params = {p.name: as_typed(p, given[p.wire]) for p in self.operation.parameters if p.wire in given}
-        return Request(self.operation, str(given.get("token", "")), params)
+        given = {**decoded(body), **self.variables}
+        return Request(self.operation, str(given.get("token", "")), params_of(self.operation, given))
 
 
 class Routes:
@@ -96,26 +95,6 @@ def body_of(params: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(actor, Mapping):
         flat.update(actorType=actor.get("type", ""), actorId=actor.get("id", ""))
     return flat
-
-
-def as_typed(parameter: Parameter, value: Any) -> Any:
-    """A wire value as the operation expects it: the constant it means, a number out of a path.
-
-    What cannot be converted passes as it is: refusing it is the server's part.
-    """
-    if parameter.python_type is int:
-        number = _number(value)
-        counts = parameter.vocabulary is not None and isinstance(number, int) and not isinstance(number, bool)
-        return cast("Any", parameter.vocabulary).parse_or_number(number) if counts else number
-    if parameter.vocabulary is not None and isinstance(value, str):
-        return parameter.vocabulary._value2member_map_.get(value, value)
-    return value
-
-
-def _number(value: Any) -> Any:
-    if isinstance(value, str) and value.removeprefix("-").isdecimal():
-        return int(value)
-    return value
 
 
 def _below(path: str) -> str:

@@ -24,7 +24,8 @@ def attendees_for(server: Server, room: Room, viewer: Attendee) -> list[Shown]:
 def attendee_for(server: Server, room: Room, attendee: Attendee, viewer: Attendee) -> Shown:
     """One attendee; the values of all sessions are put together.
 
-    PINs are for moderators with an account and for oneself, telephone numbers for moderators.
+    PINs are for moderators with an account and for oneself, telephone numbers for moderators while SIP is set
+    up, and what they are called by for those of them who may dial out (spec: participant 4.8).
     """
     sessions = attendee.sessions.values()
     in_call = InCall.DISCONNECTED
@@ -43,8 +44,8 @@ def attendee_for(server: Server, room: Room, attendee: Attendee, viewer: Attende
         "lastPing": int(max((session.last_ping for session in sessions), default=0)),
         "sessionIds": [session.id for session in sessions],
         "attendeePin": attendee.pin if _shows_pin(server, room, attendee, viewer) else "",
-        "phoneNumber": attendee.phone_number if _shows_number(attendee, viewer) else "",
-        "callId": attendee.call_id if _shows_number(attendee, viewer) else "",
+        "phoneNumber": attendee.phone_number if _shows_number(server, attendee, viewer) else "",
+        "callId": attendee.call_id if _shows_call(server, attendee, viewer) else "",
     }
 
 
@@ -54,5 +55,13 @@ def _shows_pin(server: Server, room: Room, attendee: Attendee, viewer: Attendee)
     return viewer.moderates_with_login or viewer is attendee
 
 
-def _shows_number(attendee: Attendee, viewer: Attendee) -> bool:
-    return attendee.actor_type is AttendeeType.PHONES and viewer.moderates_with_login
+def _shows_number(server: Server, attendee: Attendee, viewer: Attendee) -> bool:
+    phone = attendee.actor_type is AttendeeType.PHONES
+    return phone and viewer.moderates_with_login and server.settings.sip_configured
+
+
+def _shows_call(server: Server, attendee: Attendee, viewer: Attendee) -> bool:
+    settings = server.settings
+    callers = settings.sip_bridge_groups
+    may_dial = settings.sip_dialout and (not callers or server.in_any_group(viewer.actor_id, callers))
+    return may_dial and _shows_number(server, attendee, viewer)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from talksim.constants import ActorType, AttendeeType, RoomType
+from talksim.constants import ActorType, AttendeeType, BotState, RoomType
 from talksim.model.attendee import Attendee
 from talksim.model.room import Room
 from talksim.model.server import Server
+from talksim.procedures.bots import bots_in
 from talksim.procedures.one_to_one import partner_of
 
 __all__ = ["actor_name", "bot_name", "display_name", "room_name"]
@@ -25,16 +26,19 @@ def actor_name(server: Server, room: Room, actor_type: str, actor_id: str) -> st
         user = server.users.get(actor_id)
         return user.display_name if user else ""
     if actor_type == ActorType.BOTS:
-        return bot_name(server, actor_id)
+        return bot_name(server, room, actor_id)
+    if actor_type == ActorType.BRIDGED:
+        return actor_id
     attendee = room.find(actor_type, actor_id)
     if attendee is None and actor_type == ActorType.GUESTS:
         attendee = room.find(AttendeeType.EMAILS, actor_id)
     return attendee.display_name if attendee else ""
 
 
-def bot_name(server: Server, actor_id: str) -> str:
-    """How a bot signs; one that was uninstalled has only its id left."""
-    bot = next((bot for bot in server.bots.values() if bot.actor_id == actor_id), None)
+def bot_name(server: Server, room: Room, actor_id: str) -> str:
+    """How a bot signs while it works in the room; any other has only its id left (spec: chat 1.7)."""
+    here = (bot for bot in bots_in(server, room) if bot.state is not BotState.DISABLED)
+    bot = next((bot for bot in here if bot.actor_id == actor_id), None)
     return f"{bot.name} (Bot)" if bot else f"{actor_id}-bot"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from talksim.constants import PollMode
 from talksim.model.attendee import Attendee
 from talksim.model.poll import Poll
 from talksim.rules.view import Shown, view
@@ -30,7 +31,7 @@ def poll_for(poll: Poll, viewer: Attendee, num_voters: int | None = None) -> Sho
         "actorId": poll.actor_id,
         "actorDisplayName": poll.display_name,
         "status": poll.status,
-        "resultMode": poll.result_mode,
+        "resultMode": PollMode.parse_or_number(poll.result_mode),
         "maxVotes": poll.max_votes,
         "votedSelf": voted,
     }
