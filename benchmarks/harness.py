@@ -18,7 +18,7 @@ from time import perf_counter
 
 import attrs
 
-__all__ = ["Bound", "Fact", "Measured", "Row", "main", "measure", "require"]
+__all__ = ["Bound", "Fact", "Measured", "Row", "main", "measure", "parse", "require", "show"]
 
 LEAST = 0.02
 """Seconds which one timing lasts at least."""
@@ -104,10 +104,10 @@ def main(
     argv: Sequence[str] | None = None,
 ) -> int:
     """Run a benchmark from the command line; the exit status is 1 when `--check` finds a broken bound."""
-    options = _options(name, argv)
+    options = parse(name, argv)
     measured = measure(rows(), options.rounds)
     counted = facts()
-    (_print_json if options.json else _print_table)(name, measured, counted)
+    show(name, measured, counted, json=options.json)
     broken = [words for bound in bounds if (words := bound.broken(measured))]
     broken += [words for fact in counted if (words := fact.broken())]
     for words in broken:
@@ -158,7 +158,13 @@ def _seconds(run: Run, cycles: int) -> float:
             gc.enable()
 
 
-def _options(name: str, argv: Sequence[str] | None) -> argparse.Namespace:
+def show(name: str, measured: Sequence[Measured], facts: Sequence[Fact] = (), *, json: bool) -> None:
+    """Print what was measured, as a table or as JSON."""
+    (_print_json if json else _print_table)(name, measured, facts)
+
+
+def parse(name: str, argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """The options every benchmark has: `rounds`, `json` and `check`."""
     parser = argparse.ArgumentParser(prog=name)
     parser.add_argument(
         "--rounds", type=_positive, default=9, metavar="N", help="rounds of timing (default 9)"

@@ -30,10 +30,16 @@ PAIRS: dict[str, Sequence[tuple[str, str, dict[str, object]]]] = {
     "read room": [("bob", "get_room", {})],
     "join and leave room": [("bob", "join_room", {}), ("bob", "leave_room", {})],
     "join and leave call": [("carol", "join_call", {}), ("carol", "leave_call", {})],
-    "update call flags": [("alice", "update_call_flags", {"flags": 3}), ("alice", "update_call_flags", {"flags": 7})],
+    "update call flags": [
+        ("alice", "update_call_flags", {"flags": 3}),
+        ("alice", "update_call_flags", {"flags": 7}),
+    ],
     "rename": [("alice", "rename_room", {"name": "daily"}), ("alice", "rename_room", {"name": "standup"})],
     "lobby": [("alice", "set_lobby", {"state": 1}), ("alice", "set_lobby", {"state": 0})],
-    "promote and demote": [("alice", "promote", {"attendee": "bob"}), ("alice", "demote", {"attendee": "bob"})],
+    "promote and demote": [
+        ("alice", "promote", {"attendee": "bob"}),
+        ("alice", "demote", {"attendee": "bob"}),
+    ],
     "permissions of one": [
         ("alice", "set_permissions", {"attendee": "bob", "permissions": 3}),
         ("alice", "set_permissions", {"attendee": "bob", "permissions": 0}),
@@ -62,8 +68,8 @@ def repeated(talk: Talk, pair: Sequence[tuple[str, str, dict[str, object]]]) -> 
     """The requests of a pair, k times over; checked once for their answers."""
     room = talk.server.rooms[TOKEN]
     requests = [
-        (talk.browser(who, who), OPERATIONS[name], {key: _id(room, key, value) for key, value in given.items()})
-        for who, name, given in pair
+        (talk.browser(who, who), OPERATIONS[name], {key: _id(room, key, value) for key, value in raw.items()})
+        for who, name, raw in pair
     ]
 
     def run(cycles: int) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from talksim.scenario.repeated import expand
 from talksim.scenario.source import read, read_file
 from talksim.scenario.structure import structure
 from talksim.scenario.written import WrittenFragment, WrittenScenario, quick
@@ -44,7 +45,7 @@ def test_the_quick_way_reads_what_the_careful_one_reads() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_they_agree_on_every_file_without_parameters(path: Path) -> None:
-    value = read_file(path).value
+    value = expand(read_file(path).value, [])
     if not {"parameters", "cases"} & set(value):
         both(value, WrittenFragment if "fragment" in value else WrittenScenario)
 

@@ -7,7 +7,7 @@ from talksim.model.event import ChatRead, CommentEdited, HistoryCleared
 from talksim.model.message import Message
 from talksim.operations.chat import after, before, common_read, message_not_too_long, shown_to_caller
 from talksim.procedures.bots import has_webhook_bot
-from talksim.procedures.chatting import actor_of, trimmed
+from talksim.procedures.chatting import actor_of, is_own, trimmed
 from talksim.procedures.gate import (
     authenticated,
     gates,
@@ -49,7 +49,7 @@ def _not_own(at: InRoom) -> str:
 @guard(403, because=_not_own)
 def own_message_or_moderator(at: InRoom) -> bool:
     """The message is the actor's own, or the actor is owner or moderator and the room no one-to-one."""
-    if at.found.actor == actor_of(at.attendee):
+    if is_own(at.attendee, at.found):
         return True
     return at.attendee.moderates_with_login and not at.room.is_one_to_one
 

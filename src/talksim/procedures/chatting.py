@@ -19,7 +19,7 @@ from talksim.procedures.mentions import Audience, audience_of, can_mention_all, 
 from talksim.procedures.polls import rename_voter
 from talksim.procedures.posting import Actor, post
 
-__all__ = ["actor_of", "actor_writing", "announce", "rename_guest", "say", "share", "trimmed"]
+__all__ = ["actor_of", "actor_writing", "announce", "is_own", "rename_guest", "say", "share", "trimmed"]
 
 _BLANK = " \t\n\r\0\x0b"
 
@@ -36,9 +36,19 @@ def actor_writing(attendee: Attendee, name: str) -> Actor:
 
     spec: chat 1.7.
     """
-    if name and attendee.is_user and attendee.actor_id == BRIDGE_BOT:
+    if name and _is_bridge(attendee):
         return (ActorType.BRIDGED, name.replace("/", "").replace('"', ""))
     return actor_of(attendee)
+
+
+def is_own(attendee: Attendee, message: Message) -> bool:
+    """Whether the attendee wrote the message; the account of the bridge wrote all that came over it."""
+    bridged = message.actor_type is ActorType.BRIDGED and _is_bridge(attendee)
+    return bridged or message.actor == actor_of(attendee)
+
+
+def _is_bridge(attendee: Attendee) -> bool:
+    return attendee.is_user and attendee.actor_id == BRIDGE_BOT
 
 
 def trimmed(text: str) -> str:

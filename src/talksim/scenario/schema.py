@@ -25,7 +25,7 @@ __all__ = ["schema"]
 
 _PARAMETER: Final = {"type": "string", "pattern": r"\$\{[^}]+\}"}
 _NAMES: Final = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
-_COUNT: Final = {"type": "integer", "minimum": 0}
+_COUNT: Final = {"anyOf": [{"type": "integer", "minimum": 0}, _PARAMETER]}
 _REFERENCE: Final = {
     "type": "object",
     "properties": {name: {"type": ["string", "integer"]} for name in (*REFERENCES, "raw")},
@@ -158,7 +158,7 @@ def _step() -> dict[str, Any]:
             "with": {"$ref": "#/$defs/with"},
             "refused": {"$ref": "#/$defs/refused"},
             "answers": {"type": ["integer", "object", "array", "null", "string"]},
-            "status": {"type": "integer", "minimum": 200, "maximum": 599},
+            "status": {"anyOf": [{"type": "integer", "minimum": 200, "maximum": 599}, _PARAMETER]},
             **{f"answers {mode}": _SEEN for mode in ("exactly", "in any order", "excluding")},
             "answers number": _COUNT,
             "without": {"type": "object", "description": "Rows with one of these values are left aside."},
