@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from talksim.constants import AttendeeType, RoomType, SignalingMode
@@ -10,6 +9,7 @@ from talksim.constants import InCall as Flag
 from talksim.model.event import CallRung, DialOutRequested
 from talksim.procedures.consent import consent_given, consent_stored
 from talksim.procedures.gate import calls_allowed, gates, lobby_passed, may_start_call, read_write
+from talksim.procedures.json_text import json_object
 from talksim.procedures.one_to_one import refill
 from talksim.procedures.presence import (
     end_call,
@@ -211,11 +211,7 @@ def number_dialed(at: InRoom) -> None:
 
 def _dialed(reply: str) -> dict[str, Any]:
     """What a reply says of dialing; nothing if it is not a valid one."""
-    try:
-        told = json.loads(reply)
-    except ValueError:
-        return {}
-    found = told.get("dialout") if isinstance(told, dict) else None
+    found = (json_object(reply) or {}).get("dialout")
     return found if isinstance(found, dict) else {}
 
 

@@ -5,16 +5,17 @@ The files app itself is not modelled: everybody owns a file of any path, and its
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from talksim.constants import ActorType, Permission, ReadOnly
 from talksim.procedures.chatting import share, trimmed
 from talksim.procedures.gate import account_exists, logged_in, participant_found, room_found, talk_allowed
+from talksim.procedures.json_text import json_object
 from talksim.procedures.posting import is_replyable
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
 from talksim.rules.stage import Answer, commit, guard
+from talksim.rules.wire import leading_number
 
 __all__ = ["share_file"]
 
@@ -53,7 +54,7 @@ def room_takes_files(at: InRoom) -> bool:
 @commit
 def file_is_shown(at: InRoom, *, path: str, reference_id: str, talk_meta_data: str) -> None:
     """The room is shown the file, even one that it was shown before."""
-    told = _told(talk_meta_data)
+    told = json_object(talk_meta_data) or {}
     caption = told.get("caption")
     caption = trimmed(caption) if isinstance(caption, str) else ""
     replied = at.room.message(_number(told.get("replyTo")))
@@ -117,14 +118,7 @@ def _file(at: InRoom, path: str, claim: str) -> dict[str, Any]:
     return {**told, "message_type": claim} if kept else told
 
 
-def _told(text: str) -> dict[str, Any]:
-    """What is said of the file; what is no JSON object says nothing."""
-    try:
-        told = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
 def _number(value: Any) -> int:
-    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()) else 0
+    if isinstance(value, str):
+        return leading_number(value)
+    return value if isinstance(value, int) else 0

@@ -18,6 +18,7 @@ from talksim.procedures.gate import account_exists, gates, logged_in, talk_allow
 from talksim.procedures.scene import InRoom, OnServer
 from talksim.rules.operation import operation
 from talksim.rules.stage import guard
+from talksim.rules.wire import leading_number
 
 __all__ = [
     "add_favorite",
@@ -80,8 +81,8 @@ def set_guest_name(at: InRoom, *, name: str) -> None:
 
 
 @guard(400)
-def setting_valid(at: OnServer, *, key: str, value: ReadPrivacy | int | str) -> bool:
-    """The key is known and the value one of its two; any folder will do."""
+def setting_valid(at: OnServer, *, key: str, value: ReadPrivacy | int | str | None) -> bool:
+    """The key is known and the value one of its two, as a text begins; any folder will do."""
     if key in ("read_status_privacy", "typing_privacy"):
         return _number(value) in (0, 1)
     return key == "attachment_folder" or (key == "play_sounds" and value in ("yes", "no"))
@@ -92,7 +93,7 @@ def setting_valid(at: OnServer, *, key: str, value: ReadPrivacy | int | str) -> 
     stages=[account_exists, logged_in, talk_allowed, setting_valid],
     samples=[{"key": "read_status_privacy", "value": ReadPrivacy.PRIVATE}],
 )
-def set_user_setting(at: OnServer, *, key: str, value: ReadPrivacy | int | str) -> None:
+def set_user_setting(at: OnServer, *, key: str, value: ReadPrivacy | int | str | None) -> None:
     """Set a preference; hiding the read status reaches every room of the account (spec: participant 6.1)."""
     user = at.server.users[at.browser.user]
     if key == "read_status_privacy":
@@ -100,7 +101,7 @@ def set_user_setting(at: OnServer, *, key: str, value: ReadPrivacy | int | str) 
     elif key == "typing_privacy":
         user.typing_privacy = TypingPrivacy(_number(value))
     else:
-        user.preferences[key] = str(value)
+        user.preferences[key] = "" if value is None else str(value)
 
 
 def _set_favorite(at: InRoom, favorite: bool) -> None:
@@ -114,8 +115,5 @@ def _set_read_privacy(at: OnServer, user: User, privacy: ReadPrivacy) -> None:
         room.set_read_privacy(room.by_actor[AttendeeType.USERS, user.id], privacy)
 
 
-def _number(value: int | str) -> int:
-    """The number a text begins with, 0 if none: the server takes the value that way."""
-    digits = str(int(value) if isinstance(value, int) else value).strip()
-    head = digits[: len(digits) - len(digits.lstrip("0123456789"))]
-    return int(head or 0) if not digits.startswith("-") else -1
+def _number(value: int | str | None) -> int:
+    return leading_number(value) if isinstance(value, str) else int(value or 0)

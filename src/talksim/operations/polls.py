@@ -72,7 +72,7 @@ def create_poll(
     at: InRoom,
     *,
     question: str,
-    options: list[str],
+    options: list[Any],
     result_mode: PollMode | int = PollMode.PUBLIC,
     max_votes: int = 0,
 ) -> None:
@@ -153,7 +153,7 @@ def choices_exist(at: InRoom, *, options: list[Any] | None) -> bool:
     wire={"poll": "pollId", "options": "optionIds"},
     samples=[{"options": [0]}],
 )
-def vote(at: InRoom, *, poll: int, options: list[int] | None = None) -> Answer:
+def vote(at: InRoom, *, poll: int, options: list[Any] | None = None) -> Answer:
     """Choose options by number, in place of those chosen before; none withdraws (spec: chat 3.2)."""
     chosen = [int(option) for option in options or []]
     told = cast_votes(at.found, at.attendee, chosen)

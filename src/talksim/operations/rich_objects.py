@@ -13,6 +13,7 @@ from talksim.constants import SharedItemType
 from talksim.operations.chat import common_read, shown_to_caller
 from talksim.procedures.chatting import rename_guest, share
 from talksim.procedures.gate import gates, lobby_passed, may_chat, read_write
+from talksim.procedures.json_text import json_object
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
 from talksim.rules.stage import Answer, bind, commit, guard
@@ -71,11 +72,8 @@ def sharing_guest_is_renamed(at: InRoom, *, display_name: str) -> None:
 @bind(400)
 def object_described(at: InRoom, *, object_type: str, object_id: str, meta_data: str) -> bool:
     """The metadata is a JSON object; type and id in it are those of the request."""
-    try:
-        told = json.loads(meta_data)
-    except ValueError:
-        return False
-    if not isinstance(told, dict):
+    told = json_object(meta_data)
+    if told is None:
         return False
     at.found = {**told, "type": object_type, "id": object_id}
     if object_type == "call":

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from talksim.constants import ActorType
 from talksim.model.bot import Bot
 from talksim.model.event import BotDisabled, BotEnabled, CommentPosted
@@ -23,10 +26,12 @@ __all__ = [
     "take_out_bot",
 ]
 
+_ID: Final = re.compile("[0-9]{1,18}")
+
 
 def find_bot(server: Server, bot: str | int) -> Bot | None:
     """The bot of that id, given as a number, or of that name."""
-    if isinstance(bot, int) or bot.isdecimal():
+    if isinstance(bot, int) or _ID.fullmatch(bot):
         return server.bots.get(int(bot))
     return next((known for known in server.bots.values() if known.name == bot), None)
 

@@ -86,5 +86,7 @@ def _actor(attendee: Attendee) -> _Entry:
 def _date(seconds: int) -> _Entry | None:
     if not seconds:
         return None
-    date = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S.000000")
-    return {"date": date, "timezone_type": 3, "timezone": "UTC"}
+    cycles, rest = divmod(seconds, _CYCLE)  # a date is known up to the year 9999, a timer to any
+    date = datetime.fromtimestamp(rest, UTC)
+    written = f"{date.year + 400 * cycles:04}-{date:%m-%d %H:%M:%S}.000000"
+    return {"date": written, "timezone_type": 3, "timezone": "UTC"}

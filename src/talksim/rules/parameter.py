@@ -30,7 +30,8 @@ class Parameter(EqualByFields):
 
     `python_type` is the plain Python type (`int`, `str`, `bool`, `float`), `vocabulary` the class of
     `talksim.constants` whose words it accepts, `kind` says what an id names ("attendee", "room",
-    "ban"), `wire` is the key in the HTTP request, `free` whether any text passes beside the words.
+    "ban"), `wire` is the key in the HTTP request, `free` whether any text passes beside the words, `items` the
+    plain Python type of what is in a list (`object` for anything).
     """
 
     name: str
@@ -42,6 +43,7 @@ class Parameter(EqualByFields):
     default: Any = None
     optional: bool = False
     free: bool = False
+    items: type = object
 
 
 def parameters_of(effect: Run, wire: Mapping[str, str], hints: Mapping[str, Any]) -> tuple[Parameter, ...]:
@@ -82,6 +84,7 @@ def _shape(hint: Any) -> dict[str, Any]:
         "vocabulary": vocabulary,
         "kind": kind,
         "optional": optional,
+        "items": _plain(next(iter(get_args(members[0])), object)),
         "free": str in members and vocabulary is not None and not issubclass(vocabulary, str),
     }
 

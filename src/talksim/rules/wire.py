@@ -19,7 +19,7 @@ from talksim.rules.operation import Operation, Step
 from talksim.rules.parameter import Parameter
 from talksim.rules.stage import Guard, Run
 
-__all__ = ["UNFIT", "decoded", "parameters_fit", "params_of", "steps_when_unfit", "typed"]
+__all__ = ["UNFIT", "decoded", "leading_number", "parameters_fit", "params_of", "steps_when_unfit", "typed"]
 
 
 class _Unfit:
@@ -66,6 +66,8 @@ def typed(parameter: Parameter, value: Any) -> Any:
     """The value as the operation gets it: cast, and as the constant it means. Or `UNFIT`."""
     if parameter.free and isinstance(value, str) and not re.fullmatch("-?[0-9]{1,18}", value):
         return value
+    if parameter.python_type is list:
+        return _items(parameter, value)
     cast_value = _CASTS[parameter.python_type](_machine_number(value))
     if cast_value is UNFIT or parameter.vocabulary is None:
         return cast_value
@@ -77,6 +79,17 @@ def typed(parameter: Parameter, value: Any) -> Any:
 def decoded(body: Mapping[str, Any]) -> Mapping[str, Any]:
     """The body as the server reads it: with half a character or a number that is none it is no JSON, so empty."""
     return body if _is_json(body) else {}
+
+
+def leading_number(text: str) -> int:
+    """The number a text begins with, 0 if none; beyond 64 bits it is the last one there is."""
+    match = _NUMBER.match(text)
+    if match is None:
+        return 0
+    digits = match[1]
+    plain = len(digits) <= _LONGEST and digits.lstrip("+-").isdecimal()
+    number = int(digits) if plain else float(digits)
+    return int(max(_LEAST, min(_MOST, number)))
 
 
 def steps_when_unfit(operation: Operation) -> tuple[Step, ...]:
@@ -104,21 +117,10 @@ def _machine_number(value: Any) -> Any:
 
 def _integer(value: Any) -> int:
     if isinstance(value, str):
-        return _leading_number(value)
+        return leading_number(value)
     if isinstance(value, float):
         return _whole(value)
     return int(value) if isinstance(value, int) else int(bool(value))
-
-
-def _leading_number(text: str) -> int:
-    """The number a text begins with, 0 if none; beyond 64 bits it is the last one there is."""
-    match = _NUMBER.match(text)
-    if match is None:
-        return 0
-    digits = match[1]
-    plain = len(digits) <= _LONGEST and digits.lstrip("+-").isdecimal()
-    number = int(digits) if plain else float(digits)
-    return int(max(_LEAST, min(_MOST, number)))
 
 
 def _whole(number: float) -> int:
@@ -148,10 +150,13 @@ def _digits(number: float) -> str:
     return f"{mantissa}{point}{exponent.upper()}{power}"
 
 
-def _items(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return list(value.values())
-    return value if isinstance(value, list) else UNFIT
+def _items(parameter: Parameter, value: Any) -> Any:
+    """The items of a list, or of a map whose keys do not count."""
+    items = list(value.values()) if isinstance(value, Mapping) else value
+    if not isinstance(items, list) or parameter.items is object:
+        return items if isinstance(items, list) else UNFIT
+    found = [_CASTS[parameter.items](_machine_number(item)) for item in items]
+    return UNFIT if UNFIT in found else found
 
 
-_CASTS: Final[Mapping[type, Run]] = {bool: _truth, int: _integer, str: _text, list: _items}
+_CASTS: Final[Mapping[type, Run]] = {bool: _truth, int: _integer, str: _text}

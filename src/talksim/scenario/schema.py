@@ -19,16 +19,20 @@ from talksim.scenario.given import SWITCHES, setting_types
 from talksim.scenario.matching import REFERENCES
 from talksim.scenario.seeing import sights
 from talksim.scenario.steps import ACT_KEYS
-from talksim.scenario.value import vocabulary_of
+from talksim.scenario.value import JSON_TEXTS, vocabulary_of
 
 __all__ = ["schema"]
 
 _PARAMETER: Final = {"type": "string", "pattern": r"\$\{[^}]+\}"}
 _NAMES: Final = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
+_MAPPINGS: Final = (*JSON_TEXTS, "attendeeMap", "talkMetaData")
 _COUNT: Final = {"anyOf": [{"type": "integer", "minimum": 0}, _PARAMETER]}
+_REPEATED: Final = {"$ref": "#/$defs/repeated"}
 _REFERENCE: Final = {
     "type": "object",
-    "properties": {name: {"type": ["string", "integer"]} for name in (*REFERENCES, "raw")},
+    "properties": {
+        key: {"anyOf": [{"type": ["string", "integer"]}, _REPEATED]} for key in (*REFERENCES, "raw")
+    },
     "additionalProperties": False,
     "minProperties": 1,
     "maxProperties": 1,
@@ -223,9 +227,11 @@ def _with() -> dict[str, Any]:
     for operation in OPERATIONS.values():
         for parameter in operation.parameters:
             for name in {parameter.name, parameter.wire}:
-                kinds = found.setdefault(name, [_REFERENCE])
+                kinds = found.setdefault(name, [{"type": "object"} if name in _MAPPINGS else _REFERENCE])
                 kinds += [kind for kind in [_value(parameter)] if kind not in kinds]
-    return {"type": "object", "properties": {name: {"anyOf": found[name]} for name in sorted(found)}}
+    return _or_parameter(
+        {"type": "object", "properties": {name: {"anyOf": found[name]} for name in sorted(found)}}
+    )
 
 
 def _value(parameter: Parameter) -> dict[str, Any]:
@@ -247,7 +253,7 @@ def _value(parameter: Parameter) -> dict[str, Any]:
         return {}
     made = _or_parameter({"type": [*plain, "null"] if parameter.optional else plain})
     if parameter.python_type is str:
-        made["anyOf"].append({"$ref": "#/$defs/repeated"})
+        made["anyOf"].append(_REPEATED)
     return made
 
 
