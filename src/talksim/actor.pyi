@@ -176,8 +176,9 @@ class Actor(Asker):
         self,
         job: _Text,
     ) -> Outcome:
-        """Deliver the reminders that are due (Reminder), or remove expired messages
-        (ExpireChatMessages).
+        """Deliver the reminders that are due (Reminder), remove expired messages (ExpireChatMessages),
+        put the recordings that wait for it into words (TranscriptionJob; spec: participant 5.3), or
+        delete the rooms nobody is in (RemoveEmptyRooms; spec: conversation 2.7).
         """
 
     def ban(
@@ -308,8 +309,8 @@ class Actor(Asker):
         room: _Room,
         include_status: bool = ...,
     ) -> Outcome:
-        """List the attendees of the room and of its breakout rooms that one sees (spec: conversation
-        7.1).
+        """List the attendees of the room and of its breakout rooms that one sees, and remove what has
+        died.
         """
 
     def list_breakout_rooms(
@@ -654,6 +655,18 @@ class Actor(Asker):
     def get_note_to_self(self) -> Outcome:
         """Read the note to self, made on the way if there is none (spec: conversation 1.6)."""
 
+    def occ_disable_app(
+        self,
+        app: _Text,
+    ) -> Outcome:
+        """Switch an app off; that of the call summary takes its bot along."""
+
+    def occ_enable_app(
+        self,
+        app: _Text,
+    ) -> Outcome:
+        """Switch an app on; that of the call summary installs its bot."""
+
     def occ_install_bot(
         self,
         name: _Text,
@@ -830,7 +843,7 @@ class Actor(Asker):
         room: _Room,
         attendee: _Who | None = ...,
     ) -> Outcome:
-        """Send the e-mail invitations again, to one address or to all (spec: participant 10, no. 26)."""
+        """Send the e-mail invitations again, to one address or to all, with a PIN if there is none yet."""
 
     def set_default_permissions(
         self,
@@ -893,7 +906,7 @@ class Actor(Asker):
     def set_user_setting(
         self,
         key: _Text,
-        value: ReadPrivacy | int | str,
+        value: ReadPrivacy | int | str | None,
     ) -> Outcome:
         """Set a preference; hiding the read status reaches every room of the account (spec: participant
         6.1).
@@ -994,7 +1007,7 @@ class Actor(Asker):
         self,
         room: _Room,
     ) -> Outcome:
-        """Ask the recording backend to stop; the status waits for its report (spec: participant 5.3)."""
+        """Ask the recording backend to stop; the status waits for its report."""
 
     def set_recording_consent(
         self,
@@ -1027,6 +1040,7 @@ class Actor(Asker):
         size: int = ...,
         intact: bool = ...,
         signed: bool = ...,
+        transcribable: bool = ...,
     ) -> Outcome:
         """The recording backend hands in the file; its owner is told where it is (spec: participant
         5.3).

@@ -14,6 +14,7 @@ from typing import Any, Final, cast
 from talksim.constants import Vocabulary
 from talksim.errors import UsageError
 from talksim.rules.parameter import Parameter
+from talksim.rules.wire import is_json
 
 __all__ = ["MOMENTS", "duration", "guess", "moment", "plain_value", "word_value"]
 
@@ -140,6 +141,8 @@ def _str(value: object) -> str | None:
         return None
     if isinstance(value, Enum):
         return str(value.value)
+    if not is_json(value):
+        return None
     return str(value) if isinstance(value, str | int | float) else None
 
 
@@ -172,4 +175,5 @@ _TYPES: Final[dict[type, str]] = {
 
 
 def _shown(value: object) -> str:
-    return value.word if isinstance(value, Vocabulary) else str(value)
+    text = value.word if isinstance(value, Vocabulary) else str(value)
+    return text.encode(errors="backslashreplace").decode()

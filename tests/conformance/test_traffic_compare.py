@@ -41,6 +41,10 @@ def differences(theirs: Any, ours: Any, identities: Identities | None = None, **
         ({"callStartTime": 100}, {"callStartTime": 101}),
         ({"text": f"guest/{A}"}, {"text": f"guest/{B}"}),
         ({"objectType": "room", "objectId": "abc"}, {"objectType": "room", "objectId": "xyz"}),
+        (
+            [{"token": "abcd2345"}, {"text": 'The given {"type":"x","x":{"token":"abcd2345"}} is bad'}],
+            [{"token": "wxyz6789"}, {"text": 'The given {"type":"x","x":{"token":"wxyz6789"}} is bad'}],
+        ),
         (message(message="Call (Duration)"), message(message="Call (Duration 0:02)")),
         (message(), message(messageParameters={"actor": {"type": "user"}}, reactions={}, silent=False)),
         (message(expiresIn=60), message(timestamp=100, expirationTimestamp=160)),

@@ -47,13 +47,17 @@ def _types(room: Room) -> Iterator[str]:
         strangers = {a.actor_id for a in room.attendees.values()} - set(members_of(room))
         if strangers or any(a.type is not ParticipantType.OWNER for a in room.attendees.values()):
             yield "I9 a one-to-one holds somebody else, or somebody who is not owner"
-    if room.type is RoomType.FORMER_ONE_TO_ONE and (room.read_only is not ReadOnly.READ_ONLY or len(room.attendees) > 1):
+    if room.type is RoomType.FORMER_ONE_TO_ONE and (
+        room.read_only is not ReadOnly.READ_ONLY or len(room.attendees) > 1
+    ):
         yield "I10 a former one-to-one is writable, or has two members"
     if room.type is RoomType.CHANGELOG and (
         room.read_only is not ReadOnly.READ_ONLY or len(room.attendees) > 1 or room.moderator_count
     ):
         yield "I11 the changelog is writable, shared or moderated"
-    if room.type is RoomType.NOTE_TO_SELF and [a.actor_id for a in room.attendees.values()] != [room.object_id]:
+    if room.type is RoomType.NOTE_TO_SELF and [a.actor_id for a in room.attendees.values()] != [
+        room.object_id
+    ]:
         yield "I11 a note to self is not its owner's alone"
     if room.type in _SETTLED and _opened(room):
         yield f"I12 a {room.type} is listed, has a lobby, SIP, default permissions or breakout rooms"

@@ -26,7 +26,9 @@ def follow(choices: bytes) -> list[Step]:
     steps: list[Step] = []
     for step in walk(talk, choices):
         steps.append(step)
-        story = "\n".join(f"{s.caller}: {s.operation} {s.token} {s.params} -> {s.outcome}" for s in steps[-8:])
+        story = "\n".join(
+            f"{s.caller}: {s.operation} {s.token} {s.params} -> {s.outcome}" for s in steps[-8:]
+        )
         assert not broken(talk.server), f"{broken(talk.server)}\nafter\n{story}"
         if step.outcome is not None and step.outcome.status == 500:
             assert step.operation in {name for name, _ in FAULTS}, f"unexpected fault\n{story}"

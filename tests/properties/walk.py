@@ -20,9 +20,25 @@ ACCOUNTS = ("alice", "bob", "carol", "dave")
 BYTES_PER_STEP = 4
 
 _BROWSERS = (*ACCOUNTS, "alice's phone", "bob's phone", "guest1", "guest2")
-_TEXTS = ("standup", "", "bob", "carol", "dave", "staff", "nobody", "users", "guests", "groups", "emails", "ip", "x" * 256)
+_TEXTS = (
+    "standup",
+    "",
+    "bob",
+    "carol",
+    "dave",
+    "staff",
+    "nobody",
+    "users",
+    "guests",
+    "groups",
+    "emails",
+    "ip",
+    "x" * 256,
+)
 _NUMBERS = (0, 1, 2, 3, 7, 60, 255, -1, 999_999)
-_RARE = frozenset({"delete_user", "create_user", "delete_room", "delete_group", "remove_user_from_all_rooms", "create_room"})
+_RARE = frozenset(
+    {"delete_user", "create_user", "delete_room", "delete_group", "remove_user_from_all_rooms", "create_room"}
+)
 
 
 class Step(NamedTuple):
@@ -85,9 +101,19 @@ def _step(talk: Talk, random: Random) -> Step:
 
 def _weighted() -> list[Operation]:
     """Every operation, the everyday ones several times."""
-    often = ("join_room", "join_room", "join_call", "add_participant", "start_recording", "promote", "report_recording")
+    often = (
+        "join_room",
+        "join_room",
+        "join_call",
+        "add_participant",
+        "start_recording",
+        "promote",
+        "report_recording",
+    )
     many = [OPERATIONS[name] for name in often if name in OPERATIONS]
-    return [op for op in OPERATIONS.values() if op.name not in _RARE] * 2 + list(OPERATIONS.values()) + many * 4
+    return (
+        [op for op in OPERATIONS.values() if op.name not in _RARE] * 2 + list(OPERATIONS.values()) + many * 4
+    )
 
 
 def _browser(talk: Talk, operation: Operation, room: Room | None, random: Random) -> Browser:

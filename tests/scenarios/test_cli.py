@@ -282,6 +282,23 @@ def test_settings_of_a_server(run: Run) -> None:
     assert run("run", "one.yaml", "--settings", "server.json").exit_code == 0
 
 
+def test_settings_of_other_apps_of_a_server(run: Run) -> None:
+    write(
+        one=(
+            "talksim: 1\nname: two\ngiven: {users: [alice, ben]}\nsteps:\n"
+            "  - alice: create room type=one-to-one invite=ben\n"
+        )
+    )
+    keys = ("shareapi_allow_share_dialog_user_enumeration", "shareapi_restrict_user_enumeration_full_match")
+    for values, code in ((("no", "no"), 1), (("no", "yes"), 0), (("yes", "no"), 0)):
+        apps = {"core": dict(zip(keys, values, strict=True)), "call_summary_bot": {"min-length": "-1"}}
+        Path("server.json").write_text(json.dumps({"apps": apps}), encoding="utf-8")
+        assert run("run", "one.yaml", "--settings", "server.json").exit_code == code, values
+    Path("server.json").write_text('{"apps": {"call_summary_bot": {"min-length": "soon"}}}', encoding="utf-8")
+    wrong = run("run", "one.yaml", "--settings", "server.json")
+    assert (wrong.exit_code, '"summary_min_length" must be a whole number' in wrong.stderr) == (2, True)
+
+
 def test_accept_writes_what_was_seen(run: Run) -> None:
     write(one=FAILS)
     assert run("run", "one.yaml").exit_code == 1

@@ -73,7 +73,11 @@ def _console(block: Block, where: str) -> None:
         words = shlex.split(command)
         assert words[0] == "talksim", f"{where}: only talksim is run"
         ran = subprocess.run(
-            [sys.executable, "-m", "talksim", *words[1:]], capture_output=True, text=True, check=False, timeout=60
+            [sys.executable, "-m", "talksim", *words[1:]],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
         )
         assert ran.stdout.rstrip() == expected.rstrip(), f"{where}: $ {command}\n{ran.stdout}\n{ran.stderr}"
 
@@ -96,6 +100,10 @@ def _scenario(block: Block, where: str) -> None:
     path = Path("block.yaml")
     path.write_text(block.text, encoding="utf-8")
     ran = subprocess.run(
-        [sys.executable, "-m", "talksim", "run", str(path)], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-m", "talksim", "run", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert ran.returncode == 0, f"{where}: {ran.stdout}{ran.stderr}"

@@ -89,3 +89,10 @@ def test_a_banned_guest_who_comes_back_gets_the_address_banned(world: World) -> 
     world.do("alice", "ban", actor_type="ip", actor_id="10.0.0.0/24")
     assert world.ask("guest3", "add_favorite").status == 401
     assert world.ask("guest3", "set_guest_name", name="x").status == 403
+
+
+def test_a_banned_guest_who_still_asks_for_signaling_gets_the_address_banned(world: World) -> None:
+    guest = world.guest()
+    world.do("alice", "ban", actor_type="guests", actor_id=guest.actor_id)
+    assert world.ask("guest", "pull_signaling").status == 404
+    assert [ban.banned_type for ban in world.room.bans.values()] == ["guests", "ip"]

@@ -364,3 +364,13 @@ def test_the_only_user_leaving_deletes_the_breakout_room() -> None:
     world = Class(FREE, 1)
     world.done("alice", "remove_self", world.breakouts[0].token)
     assert (world.breakouts, world.room.breakout_mode) == ([], FREE)
+
+
+def test_people_are_taken_out_in_the_order_in_which_they_came() -> None:
+    world = Class(BreakoutMode.MANUAL)
+    room = world.breakouts[0]
+    for name in ("carol", "bob"):
+        world.done("alice", "add_participant", room.token, participant=name)
+    world.done("alice", "reorganise_breakout_rooms", attendee_map=world.mapped(bob=1, carol=1))
+    removed = [message for message in room.messages if message.system == "user_removed"]
+    assert [message.parameters["user"] for message in removed] == ["carol", "bob"]

@@ -70,6 +70,22 @@ def test_switching_leaves_one_room_for_the_other() -> None:
     assert world.keys(first)[-2:] == ["user_added", "user_removed"]
 
 
+def test_the_order_of_the_rooms_is_that_of_the_messages_of_a_switch() -> None:
+    world = Class(FREE)
+    world.done("alice", "start_breakout_rooms")
+    first, second = world.breakouts
+
+    def last() -> list[int]:
+        return [room.messages[-1].id for room in (first, second)]
+
+    world.done("bob", "switch_breakout_room", target=second.token)
+    world.done("bob", "switch_breakout_room", target=first.token)
+    assert last() == sorted(last())
+    world.done("bob", "switch_breakout_room", target=second.token)
+    assert last() == sorted(last())
+    assert world.where("bob") == [[], ["bob"]]
+
+
 def test_switching_to_where_one_is_banned_is_leaving() -> None:
     world = Class(FREE)
     world.done("alice", "start_breakout_rooms")
@@ -143,3 +159,12 @@ def test_a_breakout_room_is_shown_with_a_session_of_any_browser(browser: str) ->
     assert stay.data[0]["sessionId"] == session
     moved = world.done("alice", "reorganise_breakout_rooms", attendee_map=world.mapped(bob=0))
     assert moved.data[0]["sessionId"] == "0"
+
+
+def test_dead_sessions_are_shown_once_more_in_the_list_with_breakout_rooms() -> None:
+    world = Class(FREE)
+    world.done("bob", "join_room")
+    world.talk.wait(101)
+    for sessions in (1, 0):
+        listed = world.done("alice", "list_breakout_participants").data
+        assert [len(one["sessionIds"]) for one in listed if one["actorId"] == "bob"] == [sessions]

@@ -183,3 +183,19 @@ def test_ringing(world: World) -> None:
 def test_nobody_dials_anybody_but_a_telephone(world: World) -> None:
     world.enter("alice")
     assert world.do("alice", "dial_out", attendee=world.attendee("bob").id).status == 404
+
+
+def test_somebody_of_another_server_is_rung_there(world: World) -> None:
+    world.server.settings.federation_enabled = True
+    world.do("alice", "add_participant", participant="zoe@far.example", source="federated_users")
+    world.enter("alice")
+    zoe = world.room.by_actor["federated_users", "zoe@far.example"]
+    assert world.do("alice", "ring_attendee", attendee=zoe.id).status == 200
+
+
+def test_a_call_ends_with_the_guests_who_are_cleaned_up(world: World) -> None:
+    world.enter("guest")
+    world.talk.wait(101)
+    world.do("alice", "list_participants")
+    assert not world.room.call.active
+    assert world.said()[-1] == "call_ended"

@@ -112,7 +112,7 @@ def test_one_to_one_is_found_again_and_refilled(talk: Talk) -> None:
     room = create(talk, type=RoomType.ONE_TO_ONE, invite="bob")
     assert [a.type for a in room.attendees.values()] == [ParticipantType.OWNER] * 2
     talk.server.drop_attendee(room, room.by_actor["users", "alice"])
-    talk.server.settings.enumeration = False
+    talk.server.settings.enumeration = talk.server.settings.enumeration_full_match = False
     again = ask(talk, "bob", "create_room", type=1, invite="alice")
     assert (again.status, again.token, again.data["name"]) == (200, room.token, "alice")
     assert ("users", "alice") in room.by_actor

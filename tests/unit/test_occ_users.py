@@ -160,3 +160,10 @@ def test_refused_lists_of_consents(world: World, options: dict[str, str], code: 
 def test_a_removed_user_is_spoken_of(world: World) -> None:
     done = world.do("cli", "remove_user_from_all_rooms", "", user="bob")
     assert done.data == {"exit": 0, "output": ["Users successfully removed from all rooms."]}
+
+
+def test_a_source_who_leaves_the_parent_leaves_its_breakout_rooms(world: World) -> None:
+    parent = world.do("alice", "create_room", "", name="Course", type=RoomType.GROUP).token
+    world.do("alice", "configure_breakout_rooms", parent, mode=3, amount=2)
+    assert transfer(world, "alice", "dave", remove_source_user=True)[0] == 0
+    assert world.server.rooms_with("users", "alice") == []

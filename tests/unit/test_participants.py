@@ -15,8 +15,10 @@ from talksim.constants import (
     ParticipantType,
     Permission,
     RoomType,
+    SipState,
 )
 from talksim.model.event import AttendeesAdded, Event
+from talksim.model.user import User
 
 
 @pytest.fixture
@@ -256,8 +258,29 @@ def test_invitations_can_be_sent_again(world: World) -> None:
         ("alice", {"attendee": row.id}, 200),
         ("alice", {"attendee": 9999}, 404),
         ("bob", {}, 403),
+        ("guest", {}, 401),
     ]:
         assert world.ask(who, "resend_invitations", **params).status == status
+
+
+def test_a_guest_moderator_sends_no_invitations(world: World) -> None:
+    world.do("alice", "promote", attendee=world.guest().id)
+    assert world.ask("guest", "resend_invitations").status == 401
+
+
+def test_an_invitation_sent_again_brings_the_missing_pin(world: World) -> None:
+    world.do("alice", "add_participant", participant="x@example.com", source="emails")
+    row, settings = world.row("x@example.com"), world.server.settings
+    settings.sip_bridge_shared_secret, settings.sip_bridge_dialin_info = "secret", "dial"
+    world.room.sip = SipState.ENABLED
+    assert not row.pin
+    world.do("alice", "resend_invitations")
+    assert len(row.pin) == 7
+
+
+def test_the_account_of_the_bridge_is_never_added(world: World) -> None:
+    world.server.users["bridge-bot"] = User("bridge-bot", "Bridge")
+    assert world.ask("alice", "add_participant", participant="bridge-bot").status == 404
 
 
 def test_password_verification_rooms_take_nobody(world: World) -> None:

@@ -86,6 +86,9 @@ def test_reports_that_are_refused(world: World) -> None:
 
     assert report("stopped", signed=False) == 403
     assert report("paused") == 400
+    unknown = world.do(BACKEND, "report_recording", type="paused").data["error"]["message"]
+    said = f'{{"type":"paused","paused":{{"token":"{world.token}"}}}}'
+    assert unknown == f"The given type {said} is not supported."
     assert report("started") == 404  # nobody asked for a recording
     assert world.do(BACKEND, "report_recording", token="nowhere", type="stopped").status == 404
 
@@ -160,3 +163,12 @@ def test_a_lost_recording_is_told_to_whoever_started_it(world: World) -> None:
     world.do("alice", "start_recording", status=VIDEO)
     world.do(BACKEND, "store_recording", owner=None)
     assert world.told("alice") == ["record_file_store_fail"]
+
+
+def test_a_recording_that_failed_is_asked_to_stop_all_the_same(world: World) -> None:
+    world.do("alice", "start_recording", status=VIDEO)
+    world.do(BACKEND, "report_recording", type="failed")
+    world.sent("recording")
+    assert world.do("alice", "stop_recording").status == 200
+    assert [request["type"] for request in world.sent("recording")] == ["stop"]
+    assert world.room.call.recording is RecordingStatus.FAILED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
@@ -42,6 +43,7 @@ _FORMATS: Final = {"text": "text", "json": "as_json", "junit": "junit", "github"
     help="Settings: YAML, or what `occ config:list` prints.",
 )
 @click.option("--accept", is_flag=True, help="Write what was seen into the files as what is expected.")
+@click.option("--fix", default="", metavar="NAME", help="Play under a named fix of the modelled server.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each step, what came of it and what it changed.")
 def run(**options: Any) -> int:
     """Play the scenarios in files and folders.
@@ -64,10 +66,11 @@ class _Run:
         words: tuple[str, ...],
         file: str | None,
         accept: bool,
+        fix: str,
         verbose: bool,
     ) -> None:
         self.paths, self.style, self.first, self.accept, self.verbose = paths, style, first, accept, verbose
-        self.expression, self.words, self.file = expression, words, file
+        self.expression, self.words, self.file, self.fix = expression, words, file, fix
         self.errors: list[Faults] = []
         self.bound = False
 
@@ -85,7 +88,8 @@ class _Run:
             click.echo(str(faults), err=True)
             return 2
         chosen = [scenario for scenario in self._loaded() if matches(_searched(scenario))]
-        results = Results(list(self._played(chosen)), self.errors, perf_counter() - start)
+        with _mended(self.fix):
+            results = Results(list(self._played(chosen)), self.errors, perf_counter() - start)
         self._show(results)
         return self._status(results)
 
@@ -159,6 +163,19 @@ class _Run:
         if results.failed:
             return 1
         return 0 if results.reports else 5
+
+
+def _mended(name: str) -> AbstractContextManager[None]:
+    """The rules under a named fix, or as they are. Raises `UsageError`."""
+    if not name:
+        return nullcontext()
+    from talksim.errors import UsageError  # noqa: PLC0415
+    from talksim.fixes import FIXES  # noqa: PLC0415
+    from talksim.scenario.fault import one_of  # noqa: PLC0415
+
+    if name not in FIXES:
+        raise UsageError(f'there is no fix "{name}"; {one_of(name, sorted(FIXES))}')
+    return FIXES[name].apply()
 
 
 def _searched(scenario: Scenario) -> str:

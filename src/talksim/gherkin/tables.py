@@ -97,11 +97,9 @@ def _actor(cell: str) -> Any:
 
 
 def _said(cell: str) -> Any:
-    return (
-        {"matches": "^" + re.escape(newlines(cell).split("{DATE}")[0])}
-        if "{DATE}" in cell
-        else newlines(cell)
-    )
+    if "{DATE}" not in cell:
+        return newlines(cell)
+    return {"matches": "^" + r"[^\n]+".join(map(re.escape, newlines(cell).split("{DATE}"))) + "$"}
 
 
 _PLAIN_ROOM: Final = {

@@ -10,7 +10,7 @@ from talksim.model.fields import history, model_class
 from talksim.model.fields import state as kept
 from talksim.rules.lifecycle import Lifecycle, Move
 
-__all__ = ["BOTH_FEATURES", "RESPONSE", "WEBHOOK", "Bot", "bot_state", "features_of"]
+__all__ = ["BOTH_FEATURES", "RESPONSE", "WEBHOOK", "Bot", "CallNotes", "bot_state", "features_of"]
 
 WEBHOOK: Final = 1
 """The bot hears what is written."""
@@ -25,8 +25,20 @@ _LABELS: Final = {"webhook": WEBHOOK, "response": RESPONSE}
 
 
 @model_class
+class CallNotes:
+    """What the call summary bot has heard of a call that began at `since` (seconds)."""
+
+    since: float = history()
+    attendees: list[str] = history(factory=list)
+    tasks: list[str] = history(factory=list)
+
+
+@model_class
 class Bot:
-    """Owned by the server; the rooms it is set up in hold its id. `features` is a sum of 1 and 2."""
+    """Owned by the server; the rooms it is set up in hold its id. `features` is a sum of 1 and 2.
+
+    `notes` are those of the call summary bot, by room token.
+    """
 
     id: int = kept(identity=True)
     name: str = kept()
@@ -37,6 +49,7 @@ class Bot:
     state: BotState = kept(default=BotState.ENABLED)
     features: int = kept(default=BOTH_FEATURES)
     heard: int = history(default=0)
+    notes: dict[str, CallNotes] = history(factory=dict)
 
     @property
     def actor_id(self) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from talksim.constants import ActorType, SharedItemType
-from talksim.model.fields import history, model_class
+from talksim.model.fields import history, model_class, state
 
-__all__ = ["Message", "Notification", "SentRequest"]
+__all__ = ["Message", "Notification", "SentRequest", "Transcription"]
 
 
 @model_class
@@ -102,6 +102,16 @@ class Notification:
     subject: str = history()
     time: float = history()
     parameters: dict[str, Any] = history(factory=dict)
+
+
+@model_class
+class Transcription:
+    """A recording whose words wait to be written down; `fails` when nobody will be able to."""
+
+    owner: str = state()
+    token: str = state()
+    path: str = state()
+    fails: bool = state(default=False)
 
 
 @model_class

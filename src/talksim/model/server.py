@@ -11,7 +11,7 @@ from talksim.model.bot import Bot
 from talksim.model.event import Event
 from talksim.model.fields import history, index, model_class, state
 from talksim.model.file import File, LinkShare
-from talksim.model.message import SentRequest
+from talksim.model.message import SentRequest, Transcription
 from talksim.model.room import Room
 from talksim.model.session import Session
 from talksim.model.settings import Settings
@@ -35,7 +35,8 @@ class Server:
     `now` is in seconds. `caller` is the browser whose request is being served. The indexes say which rooms
     an actor is in, which browser session belongs to whom, which rooms are the one-to-one of a pair or the
     breakout rooms of a parent, which one is about a file. `guest_mentions` are the times of guests' messages
-    that mention somebody, by the address they came from; `replies` what the signaling server answers next.
+    that mention somebody, by the address they came from; `replies` what the signaling server answers next,
+    `transcriptions` the recordings in the queue of the job of that name.
     """
 
     now: float = state(default=START)
@@ -49,6 +50,7 @@ class Server:
     files: dict[str, File] = state(factory=dict)
     links: dict[str, LinkShare] = state(factory=dict)
     replies: list[str] = state(factory=list)
+    transcriptions: list[Transcription] = state(factory=list)
     seed: int = history(default=20)
     ids: dict[str, int] = history(factory=dict)
     requests: list[SentRequest] = history(factory=list)

@@ -18,8 +18,10 @@ __all__ = ["Settings"]
 class Settings:
     """App config keys under their own names, with the shipped defaults (spec: chat 5.4).
 
-    `circles`, `guests` and `password_policy` say whether those apps are on; `enumeration` whether accounts
-    may find one another.
+    `circles`, `guests` and `password_policy` say whether those apps are on. The settings of sharing are those
+    of the server's core: whether accounts find one another at all, only within a group or by telephone
+    numbers, and whether whoever knows an id finds it all the same. `summary_min_length` belongs to the call
+    summary bot: the seconds a call must last to be summed up.
     """
 
     allowed_groups: list[str] = state(factory=list)
@@ -29,6 +31,7 @@ class Settings:
     default_group_notification: NotificationLevel = state(default=NotificationLevel.MENTION)
     recording_consent: RecordingConsent = state(default=RecordingConsent.NOT_REQUIRED)
     call_recording: bool = state(default=True)
+    call_recording_transcription: bool = state(default=False)
     recording_servers: list[str] = state(factory=list)
     signaling_mode: SignalingMode = state(default=SignalingMode.INTERNAL)
     signaling_servers: list[str] = state(factory=list)
@@ -44,7 +47,11 @@ class Settings:
     circles: bool = state(default=False)
     guests: bool = state(default=True)
     enumeration: bool = state(default=True)
+    enumeration_to_group: bool = state(default=False)
+    enumeration_to_phone: bool = state(default=False)
+    enumeration_full_match: bool = state(default=True)
     password_policy: bool = state(default=False)
+    summary_min_length: int = state(default=60)
 
     @property
     def effective_signaling(self) -> SignalingMode:

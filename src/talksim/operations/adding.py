@@ -18,6 +18,7 @@ from talksim.procedures.bans import is_user_banned
 from talksim.procedures.breakout_members import take_out_of_breakout_rooms
 from talksim.procedures.circles import circles_of, members_of_circle
 from talksim.procedures.gate import gates, logged_in, login_moderator
+from talksim.procedures.members_by_command import BRIDGE_BOT
 from talksim.procedures.pins import give_pin
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
@@ -84,7 +85,7 @@ def circles_enabled(at: InRoom, *, source: AttendeeType | str) -> bool:
 def newcomer_exists(at: InRoom, *, participant: str, source: AttendeeType | str) -> bool:
     """The account or group exists; the circle does, and the caller is in it."""
     if source == AttendeeType.USERS:
-        return participant in at.server.users
+        return participant in at.server.users and participant != BRIDGE_BOT
     if source == AttendeeType.GROUPS:
         return participant in at.server.groups
     return source != AttendeeType.CIRCLES or participant in circles_of(at.server, at.browser.user)

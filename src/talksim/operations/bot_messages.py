@@ -85,6 +85,7 @@ def bot_message_not_too_long(at: InRoom, *, message: str) -> bool:
     ],
     by="bot",
     samples=[{"message": "hello"}],
+    success=201,
 )
 def send_bot_message(
     at: InRoom,
@@ -159,6 +160,7 @@ def bot_reacted_already(at: InRoom, *, message: int, reaction: str) -> Answer | 
     ],
     by="bot",
     wire={"message": "messageId"},
+    success=201,
 )
 def add_bot_reaction(
     at: InRoom,

@@ -83,6 +83,7 @@ def bot_enabled_already(at: InRoom) -> Answer | None:
     ],
     wire={"bot": "botId"},
     samples=[{"bot": 1}],
+    success=201,
 )
 def enable_bot(at: InRoom, *, bot: str | int) -> Answer:
     """Let a bot, named by its id, take part in the room (spec: chat 4.2)."""

@@ -13,6 +13,7 @@ from talksim.procedures.breakout_rooms import (
     visible_breakout_rooms,
 )
 from talksim.procedures.gate import gates, lobby_passed, logged_in
+from talksim.procedures.leaving import clean_up_guests, reap_sessions
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
 from talksim.rules.parameter import Token
@@ -104,12 +105,15 @@ def switch_target_found(at: InRoom, *, target: Token) -> bool:
 def switch_breakout_room(at: InRoom, *, target: Token) -> Answer:
     """Go from one breakout room to another (spec: conversation 7.1).
 
+    One room after the other lets the caller in or out: their order is that of the messages.
     The answer is the target with what the caller is in the parent. Who is banned from the target leaves the
     others all the same, and is not told its name.
     """
-    others = [room for room in breakout_rooms_of(at.server, at.room) if room.token != target]
-    leave_breakout_rooms(at.server, others, [at.attendee.actor], left=True)
-    add_users(at.server, at.found, [at.attendee.actor_id])
+    for room in breakout_rooms_of(at.server, at.room):
+        if room is at.found:
+            add_users(at.server, room, [at.attendee.actor_id])
+        else:
+            leave_breakout_rooms(at.server, [room], [at.attendee.actor], left=True)
     shown = room_for(at.server, at.found, at.attendee, at.session)
     if at.found.find(*at.attendee.actor) is None:
         shown["displayName"] = _NAMELESS
@@ -145,9 +149,16 @@ def lister_is_no_guest(at: InRoom) -> bool:
     stages=[*gates(lobby_passed), lister_is_no_guest, breakout_rooms_configured, breakout_rooms_shown],
 )
 def list_breakout_participants(at: InRoom, *, include_status: bool = False) -> Answer:
-    """List the attendees of the room and of its breakout rooms that one sees (spec: conversation 7.1)."""
+    """List the attendees of the room and of its breakout rooms that one sees, and remove what has died.
+
+    spec: conversation 7.1; participant 3.2.
+    """
     rooms = [at.room, *visible_breakout_rooms(at.server, at.room, at.attendee)]
-    return Answer(200, [entry for room in rooms for entry in attendees_for(at.server, room, at.attendee)])
+    shown = [entry for room in rooms for entry in attendees_for(at.server, room, at.attendee)]
+    for room in rooms:
+        reap_sessions(at.server, room)
+        clean_up_guests(at.server, room)
+    return Answer(200, shown)
 
 
 def _room_shown(at: InRoom, room: Room) -> Shown:

@@ -91,6 +91,12 @@ def ringable_found(at: InRoom, *, attendee: AttendeeId) -> bool:
     return found is not None
 
 
+@finish
+def rung_elsewhere(at: InRoom) -> Answer | None:
+    """Somebody of another server is rung there; nothing more is asked here."""
+    return Answer(200) if at.target.actor_type is AttendeeType.FEDERATED_USERS else None
+
+
 @guard(400, "actor-type", because=lambda at: f"{at.target.label} is one of {at.target.actor_type}")
 def target_is_account(at: InRoom) -> bool:
     """The attendee is an account."""
@@ -188,6 +194,7 @@ def leave_call(at: InCall, *, for_everyone: bool = False) -> None:
         call_has_flags,
         not_out_of_call,
         ringable_found,
+        rung_elsewhere,
         target_is_account,
         target_not_busy,
         target_in_call,

@@ -17,6 +17,7 @@ from talksim.model.room import Room
 from talksim.procedures.adding import add_collective, add_users, enter, new_attendee
 from talksim.procedures.circles import circles_of, members_of_circle
 from talksim.procedures.creating import new_room
+from talksim.procedures.enumeration import may_find
 from talksim.procedures.gate import find_room, logged_in, talk_allowed
 from talksim.procedures.one_to_one import pair_name, refill
 from talksim.procedures.scene import InRoom, OnServer
@@ -76,10 +77,12 @@ def not_with_oneself(at: OnServer, *, type: RoomType | int, invite: str) -> bool
     return type != RoomType.ONE_TO_ONE or invite != at.browser.user
 
 
-@guard(403, because=lambda _: "accounts may not find one another (setting enumeration)")
-def partner_findable(at: OnServer, *, type: RoomType | int) -> bool:
-    """For a one-to-one: the sharing settings let accounts find one another."""
-    return type != RoomType.ONE_TO_ONE or at.server.settings.enumeration
+@guard(
+    403, because=lambda at: f"{at.browser.user} may not find {at.params['invite']} (settings enumeration…)"
+)
+def partner_findable(at: OnServer, *, type: RoomType | int, invite: str) -> bool:
+    """For a one-to-one: the sharing settings let the account find the other."""
+    return type != RoomType.ONE_TO_ONE or may_find(at.server, at.browser.user, invite)
 
 
 @guard(400, because=lambda _: "there are no circles (setting circles)")

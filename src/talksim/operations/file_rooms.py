@@ -194,6 +194,7 @@ def sharer_exists(at: OnServer, *, link: str) -> bool:
     stages=[account_exists, talk_allowed, link_known, link_asks_by_talk, sharer_exists],
     wire={"link": "shareToken"},
     samples=[{"link": "link"}],
+    success=201,
 )
 def request_link_password(at: OnServer, *, link: str) -> Answer:
     """Make a room to ask the owner of a link for its password; it ends as soon as anybody leaves it.

@@ -8,6 +8,7 @@ from talksim.model.message import Message
 from talksim.operations.chat import after, before, common_read, message_not_too_long, shown_to_caller
 from talksim.procedures.bots import has_webhook_bot
 from talksim.procedures.chatting import actor_of, is_own, trimmed
+from talksim.procedures.files import let_in_mentioned
 from talksim.procedures.gate import (
     authenticated,
     gates,
@@ -189,6 +190,7 @@ def _tell_of_edit(at: InRoom, message: Message, old: str) -> None:
     before_edit = addressed(at.server, at.room, old)
     audience = Audience()
     if now - mentioned:
+        let_in_mentioned(at.server, at.room, message.text)
         found = audience_of(at.server, at.room, message, message.text)
         audience = Audience(tuple(told for told in found.told if told.attendee.id not in before_edit))
         told = [*before_edit.values(), *(told.attendee for told in audience.told)]

@@ -74,6 +74,7 @@ def _take_back(at: OnServer) -> None:
     },
     samples=[{"name": "room"}],
     unwind=_take_back,
+    success=201,
 )
 def occ_create_room(
     at: OnServer,

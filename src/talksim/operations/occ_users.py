@@ -61,8 +61,8 @@ def occ_transfer_ownership(
     """
     changed = 0
     for room in at.server.rooms_with(AttendeeType.USERS, source):
-        row = room.by_actor[AttendeeType.USERS, source]
-        if _passes_on(room, row, include_non_moderator):
+        row = room.find(AttendeeType.USERS, source)  # gone with the parent from its breakout rooms, maybe
+        if row is not None and _passes_on(room, row, include_non_moderator):
             changed += _raise(at, room, row.type, destination)
             if remove_source_user and room.token in at.server.rooms:
                 remove_attendee(at.server, room, row)

@@ -49,13 +49,17 @@ def invited_found(at: InRoom, *, attendee: AttendeeId | None) -> bool:
 
 @operation(
     "POST /api/v4/room/{token}/participants/resend-invitations",
-    stages=[*gates(moderator), invited_found],
+    stages=[*gates(logged_in, moderator), invited_found],
     wire={"attendee": "attendeeId"},
 )
 def resend_invitations(at: InRoom, *, attendee: AttendeeId | None = None) -> None:
-    """Send the e-mail invitations again, to one address or to all (spec: participant 10, no. 26)."""
+    """Send the e-mail invitations again, to one address or to all, with a PIN if there is none yet.
+
+    spec: participant 4.8, 10 no. 26; conversation 3.4.
+    """
     for invited in list(at.room.attendees.values()):
         if invited.actor_type is AttendeeType.EMAILS and attendee in (None, invited.id):
+            give_pin(at.server, at.room, invited)
             at.emit(InvitationSent(at.room, invited))
 
 

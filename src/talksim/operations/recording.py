@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from talksim.constants import AttendeeType, RecordingStatus
@@ -65,8 +66,11 @@ def start_recording(at: InRoom, *, status: RecordingStatus | int) -> None:
 
 @operation("DELETE /api/v1/recording/{token}", stages=gates(logged_in, login_moderator))
 def stop_recording(at: InRoom) -> None:
-    """Ask the recording backend to stop; the status waits for its report (spec: participant 5.3)."""
-    if at.room.call.recording not in (RecordingStatus.NONE, RecordingStatus.FAILED):
+    """Ask the recording backend to stop; the status waits for its report.
+
+    A recording that failed is asked to stop as well (spec: participant 5.2, 5.3).
+    """
+    if at.room.call.recording is not RecordingStatus.NONE:
         at.emit(RecordingRequested(at.room, "stop", None, at.attendee))
 
 
@@ -80,7 +84,13 @@ def report_signed(at: InRoom, *, signed: bool) -> bool:
     return signed
 
 
-@guard(400, answer=lambda at: _error("unknown_type", f"The type {at.params['type']} is not supported."))
+def _unknown_type(at: InRoom) -> dict[str, Any]:
+    kind = at.params["type"]
+    body = json.dumps({"type": kind, kind: {"token": at.token}}, separators=(",", ":"), ensure_ascii=False)
+    return _error("unknown_type", f"The given type {body} is not supported.")
+
+
+@guard(400, answer=_unknown_type)
 def report_type_known(at: InRoom, *, type: str) -> bool:
     """The report says "started", "stopped" or "failed"."""
     return type in ("started", "stopped", "failed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from talksim.constants import AttendeeType
 from talksim.model.event import RecordingStored
-from talksim.model.message import Notification
+from talksim.model.message import Notification, Transcription
 from talksim.model.user import User
 from talksim.procedures.chatting import share
 from talksim.procedures.gate import gates, logged_in, moderator
@@ -22,7 +22,7 @@ _MIME_TYPES = {
 }
 """The accepted formats and their file extensions."""
 
-_KINDS = ("recording",)
+_OF_FILES = ("record_file_stored", "transcript_file_stored")
 
 
 @bind(404)
@@ -122,10 +122,17 @@ def store_recording(
     size: int = 1,
     intact: bool = True,
     signed: bool = True,
+    transcribable: bool = True,
 ) -> None:
-    """The recording backend hands in the file; its owner is told where it is (spec: participant 5.3)."""
+    """The recording backend hands in the file; its owner is told where it is (spec: participant 5.3).
+
+    Where the settings want it the file waits to be transcribed; `transcribable` says whether that will work.
+    """
     path = f"/Talk/Recording/{at.token}/{file.rpartition('/')[2]}"
     at.emit(RecordingStored(at.room, owner or "", path))
+    if at.server.settings.call_recording_transcription:
+        waiting = Transcription(owner or "", at.token, path, fails=not transcribable)
+        at.server.transcriptions.append(waiting)
 
 
 @guard(400, "file", because=lambda at: f"{at.attendee.label} was told of no file {at.params['file_id']}")
@@ -142,10 +149,11 @@ def share_recording(at: InRoom, *, file_id: int, timestamp: int = 0) -> None:
     """Show the file to the room, and take back its notification (spec: participant 5.3)."""
     told = _told_of(at, file_id)
     path = told.parameters["path"] if told else ""
+    # a transcript comes as what it was made from: all that is no video is a record of sound
     extension = path.rpartition(".")[2]
     mime_type = next((mime for mime, known in _MIME_TYPES.items() if extension in known), "")
     file = {"type": "file", "id": str(file_id), "name": path.rpartition("/")[2], "mimetype": mime_type}
-    kind = f"record-{mime_type.partition('/')[0]}"
+    kind = "record-video" if mime_type.startswith("video/") else "record-audio"
     share(at.server, at.room, at.attendee, {"file": file, "message_type": kind})
     _take_back(at, int(told.time) if told else timestamp)
 
@@ -159,7 +167,7 @@ def dismiss_recording(at: InRoom, *, timestamp: int) -> None:
 def _told_of(at: InRoom, file_id: int) -> Notification | None:
     """The notification about the file; the model numbers files as it numbers these."""
     told = _user(at).notifications.get(file_id)
-    if told is None or told.object_type not in _KINDS or told.object_id != at.token:
+    if told is None or told.subject not in _OF_FILES or told.object_id != at.token:
         return None
     return told
 
@@ -167,7 +175,7 @@ def _told_of(at: InRoom, file_id: int) -> Notification | None:
 def _take_back(at: InRoom, timestamp: int) -> None:
     user = _user(at)
     for told in list(user.notifications.values()):
-        if told.object_type in _KINDS and told.object_id == at.token and int(told.time) == timestamp:
+        if told.subject in _OF_FILES and told.object_id == at.token and int(told.time) == timestamp:
             del user.notifications[told.id]
 
 

@@ -85,7 +85,7 @@ def object_described(at: InRoom, *, object_type: str, object_id: str, meta_data:
 def link_trusted(at: InRoom) -> bool:
     """A link leads to a trusted domain."""
     link = at.found.get("link")
-    return link is None or urlsplit(str(link)).hostname in _TRUSTED
+    return link is None or _host(str(link)) in _TRUSTED
 
 
 @guard(
@@ -173,3 +173,10 @@ def _newest(at: InRoom, kind: SharedItemType | str, limit: int, known: int = 0) 
     chosen = ids[max(0, end - max(0, limit)) : end][::-1]
     messages = [found for item in chosen if (found := at.room.message(item)) is not None]
     return shown_to_caller(at, messages), chosen[-1] if chosen else 0
+
+
+def _host(link: str) -> str | None:
+    try:
+        return urlsplit(link).hostname
+    except ValueError:  # no address, so it leads nowhere
+        return None

@@ -233,7 +233,7 @@ def session_remembered(at: OnServer) -> bool:
 def pull_signaling(at: OnServer) -> Answer | None:
     """Ask for signaling messages, which keeps the session alive; 409 when it was killed.
 
-    spec: participant 3.2.
+    A banned guest who still asks gets the address banned (spec: participant 1.6, 3.2).
     """
     previous = _previous(at)
     if previous is not None:
@@ -241,6 +241,8 @@ def pull_signaling(at: OnServer) -> Answer | None:
         return None
     room = at.server.rooms.get(at.token)
     is_member = room is not None and bool(at.browser.user) and room.find("users", at.browser.user) is not None
+    if room is not None:
+        is_banned(at.server, room, at.browser)
     return Answer(409 if is_member else 404)
 
 

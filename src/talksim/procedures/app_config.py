@@ -5,15 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, TypeAlias, get_args, get_type_hints
+from typing import Any, Final, TypeAlias, get_args, get_type_hints
 
 from talksim.constants import Permission, Vocabulary
 from talksim.model.settings import Settings
 
-__all__ = ["ConfigValue", "config_keys", "parsed"]
+__all__ = ["OF_OTHER_APPS", "ConfigValue", "config_keys", "parsed"]
 
 ConfigValue: TypeAlias = str | int | list[str] | None
 """What a setting can be given as."""
+
+OF_OTHER_APPS: Final[Mapping[tuple[str, str], str]] = {
+    ("core", "shareapi_allow_share_dialog_user_enumeration"): "enumeration",
+    ("core", "shareapi_restrict_user_enumeration_to_group"): "enumeration_to_group",
+    ("core", "shareapi_restrict_user_enumeration_to_phone"): "enumeration_to_phone",
+    ("core", "shareapi_restrict_user_enumeration_full_match"): "enumeration_full_match",
+    ("call_summary_bot", "min-length"): "summary_min_length",
+}
+"""The settings that are kept by another app than Talk, by that app and its name for them."""
 
 _TRUE = ("yes", "true", "on", "1")
 _FALSE = ("no", "false", "off", "0")
@@ -42,8 +51,8 @@ def _readers() -> Mapping[str, Callable[[Any], Any]]:
 def _reader(hint: Any) -> Callable[[Any], Any]:
     if hint is bool:
         return _truth
-    if hint is str:
-        return str
+    if hint in (str, int):
+        return hint  # type: ignore[no-any-return]
     members = get_args(hint) or (hint,)
     if Permission in members:
         return _permission
@@ -67,5 +76,12 @@ def _permission(value: Any) -> Permission:
 
 def _list(value: Any) -> list[str]:
     if isinstance(value, str):
-        value = json.loads(value) if value.startswith("[") else [part.strip() for part in value.split(",")]
+        value = _json_list(value) if value.startswith("[") else [part.strip() for part in value.split(",")]
     return [str(item) for item in value]
+
+
+def _json_list(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("a list is not that deep") from None

@@ -104,13 +104,12 @@ def assign(server: Server, parent: Room, rooms: list[Room], attendee_map: Mappin
 def leave_breakout_rooms(
     server: Server, rooms: Iterable[Room], actors: Iterable[tuple[str, str]], *, left: bool = False
 ) -> None:
-    """Take actors out of the given breakout rooms."""
+    """Take actors out of the given breakout rooms, in the order in which they came into each."""
     actors = list(actors)
     for room in rooms:
-        for actor in actors:
-            attendee = room.find(*actor)
-            if attendee is not None:
-                remove_attendee(server, room, attendee, left=left)
+        found = [attendee for actor in actors if (attendee := room.find(*actor)) is not None]
+        for attendee in sorted(found, key=lambda attendee: attendee.id):
+            remove_attendee(server, room, attendee, left=left)
 
 
 def open_breakout_room(server: Server, room: Room) -> None:

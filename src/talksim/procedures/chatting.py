@@ -14,6 +14,7 @@ from talksim.model.event import CommentPosted, NameChanged
 from talksim.model.message import Message
 from talksim.model.room import Room
 from talksim.model.server import Server
+from talksim.procedures.files import let_in_mentioned
 from talksim.procedures.members_by_command import BRIDGE_BOT
 from talksim.procedures.mentions import Audience, audience_of, can_mention_all, raise_counters
 from talksim.procedures.polls import rename_voter
@@ -79,6 +80,7 @@ def say(
         can_mention_all=can_mention_all(room, author),
     )
     room.mark_read(author, message.id)
+    let_in_mentioned(server, room, message.text)
     audience = audience_of(server, room, message, message.text, sender=author, replied=replied)
     raise_counters(room, message, audience)
     server.emit(CommentPosted(room, message, audience))
@@ -128,6 +130,7 @@ def announce(
     """
     room.mark_read(author, message.id)
     text = caption or json.dumps(message.parameters)
+    let_in_mentioned(server, room, text)
     found = audience_of(server, room, message, text, replied=replied)
     audience = found if caption or replied else Audience(found.told)
     raise_counters(room, message, audience)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from talksim.constants import ObjectType, RoomType
+from talksim.constants import AttendeeType, ObjectType, RoomType
 from talksim.model.file import File
 from talksim.model.room import Room
 from talksim.model.server import Server
 from talksim.model.user import Browser
+from talksim.procedures.adding import add_users
 from talksim.procedures.creating import new_room
+from talksim.procedures.mentions import mentions_in
 
-__all__ = ["has_opened_link", "is_shared", "may_read", "room_about"]
+__all__ = ["has_opened_link", "is_shared", "let_in_mentioned", "may_read", "room_about"]
 
 _NAME_LENGTH = 64
 
@@ -38,3 +40,16 @@ def room_about(server: Server, file: File) -> Room:
         return room
     name = file.name[:_NAME_LENGTH]
     return new_room(server, RoomType.PUBLIC, name, object_type=ObjectType.FILE, object_id=file.id)
+
+
+def let_in_mentioned(server: Server, room: Room, text: str) -> None:
+    """Whoever may read the file of a room and is named there comes into it.
+
+    spec: participant 1.2; chat 2.5.
+    """
+    if room.object_type is not ObjectType.FILE:
+        return
+    for mention in mentions_in(text):
+        known = mention.kind != "user" or room.find(AttendeeType.USERS, mention.id) is not None
+        if not known and may_read(server, room.object_id, mention.id):
+            add_users(server, room, [mention.id])

@@ -11,7 +11,7 @@ from talksim.procedures.bans import is_banned
 from talksim.procedures.due import make_due_moves
 from talksim.procedures.listing import is_listed_for
 from talksim.procedures.scene import InRoom, OnServer
-from talksim.rules.stage import Stage, bind, guard
+from talksim.rules.stage import Stage, bind, commit, guard
 
 __all__ = [
     "account_exists",
@@ -61,10 +61,7 @@ def calls_allowed(at: OnServer) -> bool:
 @bind(404)
 def room_found(at: InRoom) -> bool:
     """The room exists and is visible: public, joined, or listed for the account."""
-    if not find_room(at):
-        return False
-    make_due_moves(at.server, at.room)
-    return True
+    return find_room(at)
 
 
 @bind(404)
@@ -113,6 +110,15 @@ def read_write(at: InRoom) -> bool:
     return at.room.read_only is ReadOnly.READ_WRITE and at.room.type is not RoomType.CHANGELOG
 
 
+@commit
+def timer_looked_at(at: InRoom) -> None:
+    """A lobby whose timer has passed opens; nobody refused before this has looked at it.
+
+    spec: conversation 3.3.
+    """
+    make_due_moves(at.server, at.room)
+
+
 def _lobby_because(at: InRoom) -> str:
     return (
         f'lobby of {at.room.label} is "{at.room.lobby}"; '
@@ -152,11 +158,12 @@ _PIPELINE: tuple[Stage, ...] = (
     login_moderator,
     moderator,
     read_write,
+    timer_looked_at,
     lobby_passed,
     may_chat,
     may_start_call,
 )
-_ALWAYS = (account_exists, talk_allowed, room_found, participant_found, not_banned)
+_ALWAYS = (account_exists, talk_allowed, room_found, participant_found, not_banned, timer_looked_at)
 
 
 def gates(*wanted: Stage) -> list[Stage]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from talksim.rules.wire import is_json
+
 __all__ = ["json_object"]
 
 
 def json_object(text: str) -> dict[str, Any] | None:
-    """The object that a text spells in JSON; None for a text that is no JSON, is too deep, or spells no object."""
+    """The object that a text spells in JSON; None for what is no JSON, too deep, or no object."""
     try:
         told = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         return None
-    return told if isinstance(told, dict) else None
+    return told if isinstance(told, dict) and is_json(told) else None
 
 
 def _no_constant(name: str) -> None:

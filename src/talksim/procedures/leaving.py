@@ -88,7 +88,7 @@ def reap_sessions(server: Server, room: Room) -> None:
 def clean_up_guests(server: Server, room: Room) -> None:
     """Remove guests without a live session who left nothing worth keeping (spec: participant 3.4).
 
-    They go without a word; a call that only they were in goes on (spec: participant 4.1).
+    They go without a word; a call that only they were in ends (spec: conversation 3.1).
     """
     spent = [
         guest
@@ -99,7 +99,8 @@ def clean_up_guests(server: Server, room: Room) -> None:
         server.drop_attendee(room, guest)
     if spent:
         server.emit(GuestsCleanedUp(room, tuple(spent)))
-        _destroyed_by_leaving(server, room)
+        if not _destroyed_by_leaving(server, room):
+            _reset_call(server, room)
 
 
 def is_absent_guest(server: Server, attendee: Attendee) -> bool:

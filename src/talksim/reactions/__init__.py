@@ -10,6 +10,7 @@ from talksim.model.server import Listener
 from talksim.reactions import (
     bots,
     call_messages,
+    call_summary,
     chat_notifications,
     notifications,
     poll_messages,
@@ -29,6 +30,7 @@ _ORDER: Final[tuple[Mapping[Any, Listener], ...]] = (
     signaling.LISTENERS,
     recording_backend.LISTENERS,
     bots.LISTENERS,
+    call_summary.LISTENERS,
 )
 _SIGNALING_FIRST: Final = (AttendeesAdded, AttendeeRemoved)
 """The signaling server hears of people who come and go before the chat does (spec: command/user-remove)."""

@@ -14,6 +14,7 @@ from talksim.model.event import (
     Event,
     InCallChanged,
     RecordingStored,
+    RecordingTranscribed,
     RoomDeleted,
     RoomJoined,
 )
@@ -108,6 +109,17 @@ def recording_stored(server: Server, event: RecordingStored) -> None:
         notify(server, user, event.room, "recording_information", "record_file_store_fail")
 
 
+def recording_transcribed(server: Server, event: RecordingTranscribed) -> None:
+    """Tell the owner of a recording where its words are, or that there are none."""
+    user = server.users.get(event.owner)
+    if user is None or event.room.find(AttendeeType.USERS, event.owner) is None:
+        return
+    if event.transcript:
+        notify(server, user, event.room, "recording", "transcript_file_stored", path=event.transcript)
+    else:
+        notify(server, user, event.room, "recording", "transcript_failed", path=event.path)
+
+
 def room_deleted(server: Server, event: RoomDeleted) -> None:
     """Take back whatever was said about a room that goes."""
     for _, user in _accounts(server, event.room):
@@ -145,6 +157,7 @@ LISTENERS: Final[dict[type[Event], Listener]] = {
     CallStarted: call_started,
     CallRung: call_rung,
     RecordingStored: recording_stored,
+    RecordingTranscribed: recording_transcribed,
     RoomDeleted: room_deleted,
 }
 """Who is told of what."""

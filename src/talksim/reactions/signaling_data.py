@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from talksim.constants import AttendeeType, ListableScope, Permission
 from talksim.model.attendee import Attendee
@@ -15,6 +15,8 @@ from talksim.procedures.permissions import effective_permissions
 __all__ = ["in_call_entry", "list_entries", "properties", "user_ids"]
 
 _Entry = dict[str, Any]
+_CYCLE: Final = 146_097 * 86_400
+"""Seconds of the 400 years after which the calendar repeats."""
 _SHOWN = (AttendeeType.USERS, AttendeeType.GUESTS)
 
 

@@ -30,8 +30,8 @@ class Parameter(EqualByFields):
 
     `python_type` is the plain Python type (`int`, `str`, `bool`, `float`), `vocabulary` the class of
     `talksim.constants` whose words it accepts, `kind` says what an id names ("attendee", "room",
-    "ban"), `wire` is the key in the HTTP request, `free` whether any text passes beside the words, `items` the
-    plain Python type of what is in a list (`object` for anything).
+    "ban"), `wire` is the key in the HTTP request, `free` whether any text passes beside the words,
+    `items` the plain Python type of what is in a list (`object` for anything).
     """
 
     name: str

@@ -19,22 +19,40 @@ import attrs
 from talksim.errors import UsageError
 from talksim.rules.lifecycle import Edge, GuardLike, Lifecycle
 from talksim.rules.operation import Operation
-from talksim.rules.stage import Bind, Guard, Run
+from talksim.rules.stage import Bind, Guard, Run, Stage
 
-__all__ = ["redirected", "swapped", "unguarded", "without"]
+__all__ = ["also_asking", "instead", "postponed", "redirected", "swapped", "unguarded", "without"]
 
 _Step = tuple[str, Run, Any]
 
 
-def without(operation: Operation, guard: Guard) -> AbstractContextManager[None]:
-    """Let the operation go on whatever the guard says; a bind still binds what it finds.
+def without(operation: Operation, stage: Stage) -> AbstractContextManager[None]:
+    """Let the operation go on whatever a stage says; a bind still binds what it finds.
 
-    Raises `UsageError` when the guard is none of the operation's stages.
+    Raises `UsageError` when the operation has no such stage.
     """
-    if all(stage is not guard for _, _, stage in operation.steps):
-        raise UsageError(f"{operation.phrase} has no stage {guard.id}")
-    kept = (_let_pass(step) if step[2] is guard else step for step in operation.steps)
+    _found(operation, stage)
+    kept = (_let_pass(step) if step[2] is stage else step for step in operation.steps)
     return swapped(operation, steps=tuple(step for step in kept if step is not None))
+
+
+def also_asking(operation: Operation, guard: Guard, run: Run) -> AbstractContextManager[None]:
+    """Let the operation ask a guard of its effect after all its stages, by `run(at)`."""
+    return swapped(operation, steps=(*operation.steps, (guard.kind, run, guard)))
+
+
+def instead(operation: Operation, stage: Stage, run: Run) -> AbstractContextManager[None]:
+    """Let a stage do `run(at)` instead. Raises `UsageError` when the operation has no such stage."""
+    place = _found(operation, stage)
+    steps = list(operation.steps)
+    steps[place] = (stage.kind, run, stage)
+    return swapped(operation, steps=tuple(steps))
+
+
+def postponed(operation: Operation, stage: Stage) -> AbstractContextManager[None]:
+    """Let a stage come last. Raises `UsageError` when the operation has no such stage."""
+    step = operation.steps[_found(operation, stage)]
+    return swapped(operation, steps=(*(other for other in operation.steps if other is not step), step))
 
 
 def redirected(lifecycle: Lifecycle, edge: Edge, dest: Enum | None) -> AbstractContextManager[None]:
@@ -76,6 +94,14 @@ def _adopted(lifecycle: Lifecycle, edges: Iterable[Edge]) -> Iterator[None]:
         yield
     finally:
         lifecycle.adopt(before)
+
+
+def _found(operation: Operation, stage: Stage) -> int:
+    """Which of the operation's stages it is."""
+    for place, (_, _, known) in enumerate(operation.steps):
+        if known is stage:
+            return place
+    raise UsageError(f"{operation.phrase} has no stage {stage.id}")
 
 
 def _put(operation: Operation, parts: Mapping[str, Any]) -> None:

@@ -19,7 +19,16 @@ from talksim.rules.operation import Operation, Step
 from talksim.rules.parameter import Parameter
 from talksim.rules.stage import Guard, Run
 
-__all__ = ["UNFIT", "decoded", "leading_number", "parameters_fit", "params_of", "steps_when_unfit", "typed"]
+__all__ = [
+    "UNFIT",
+    "decoded",
+    "is_json",
+    "leading_number",
+    "parameters_fit",
+    "params_of",
+    "steps_when_unfit",
+    "typed",
+]
 
 
 class _Unfit:
@@ -39,7 +48,7 @@ def _never(_: object) -> bool:
 
 
 parameters_fit: Final = Guard(id="wire.parameters_fit", run=_never, status=400)
-"""Refuses a request with an `UNFIT` parameter. It stands in no operation: nothing but the wire can break it."""
+"""Refuses a request with an `UNFIT` parameter; it stands in no operation, as only the wire can break it."""
 
 _MOST: Final = 2**63 - 1
 _LEAST: Final = -(2**63)
@@ -77,8 +86,19 @@ def typed(parameter: Parameter, value: Any) -> Any:
 
 
 def decoded(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The body as the server reads it: with half a character or a number that is none it is no JSON, so empty."""
-    return body if _is_json(body) else {}
+    """The body as the server reads it: empty if it is no JSON, as with half a character in it."""
+    return body if is_json(body) else {}
+
+
+def is_json(value: Any) -> bool:
+    """Whether JSON can hold the value: no half characters, no number that is none."""
+    if isinstance(value, str):
+        return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, Mapping):
+        return all(is_json(key) and is_json(item) for key, item in value.items())
+    return all(is_json(item) for item in value) if isinstance(value, list) else True
 
 
 def leading_number(text: str) -> int:
@@ -93,19 +113,9 @@ def leading_number(text: str) -> int:
 
 
 def steps_when_unfit(operation: Operation) -> tuple[Step, ...]:
-    """What the server does when a parameter is `UNFIT`: the gates, which look at no parameter, then it refuses."""
+    """What runs when a parameter is `UNFIT`: the gates, which look at no parameter, then a refusal."""
     gates = takewhile(lambda step: step[0] in ("guard", "bind") and not step[2].needs, operation.steps)
     return (*gates, (parameters_fit.kind, parameters_fit.run, parameters_fit))
-
-
-def _is_json(value: Any) -> bool:
-    if isinstance(value, str):
-        return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
-    if isinstance(value, float):
-        return math.isfinite(value)
-    if isinstance(value, Mapping):
-        return all(_is_json(key) and _is_json(item) for key, item in value.items())
-    return all(_is_json(item) for item in value) if isinstance(value, list) else True
 
 
 def _machine_number(value: Any) -> Any:

@@ -149,8 +149,10 @@ def _typed(name: str, hint: Any, value: Any) -> Any:
             raise Wrong(Mistake(*wrong, (name,)))
         return vocabulary.parse(value)
     plain = list if str(hint).startswith("list") else hint
-    if not isinstance(value, plain):
-        shown = {list: "a list", bool: "true or false", str: "text"}.get(plain, plain.__name__)
+    if not isinstance(value, plain) or (plain is int and isinstance(value, bool)):
+        shown = {list: "a list", bool: "true or false", str: "text", int: "a whole number"}.get(
+            plain, plain.__name__
+        )
         raise Wrong(Mistake(f'"{name}" must be {shown}', f"not {written(value)}", (name,)))
     return list(value) if plain is list else value
 

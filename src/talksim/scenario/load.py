@@ -133,9 +133,17 @@ class _Loader:
             self._note(wrong)
             self._look_into_fragments(value)
             return []
+        if made.breaks or made.fix:
+            self._check_bug(made)
         place = Place(self.document, path)
+        bug = {"breaks": made.breaks, "fix": made.fix}
         steps = self._included(made.steps)
-        return [Scenario(made.name, steps, made.given, made.tags, made.xfail, case, place)]
+        return [Scenario(made.name, steps, made.given, made.tags, made.xfail, case, place=place, **bug)]
+
+    def _check_bug(self, made: WrittenScenario) -> None:
+        from talksim.scenario.known_bug import mistakes_in  # noqa: PLC0415  few scenarios tell of one
+
+        self.mistakes += mistakes_in(made.breaks, made.fix)
 
     def _written_out(self, value: Any) -> Any:
         """The value with repeated texts written out, those that parameters filled in as well."""

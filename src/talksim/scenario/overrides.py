@@ -6,10 +6,12 @@ A file is a mapping of settings, or what `occ config:list` prints, in which ever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from talksim.errors import UsageError
+from talksim.procedures.app_config import OF_OTHER_APPS
 from talksim.scenario.fault import Faults, Path
 from talksim.scenario.given import setting_types, settings
 from talksim.scenario.mistake import Mistake, Wrong, locate
@@ -18,8 +20,8 @@ from talksim.scenario.source import Document, read_file
 __all__ = ["from_file", "from_words"]
 
 _BOOLEANS: Final = {"yes": True, "1": True, "true": True, "no": False, "0": False, "false": False}
+_WHOLE: Final = re.compile(r"-?[0-9]{1,18}").fullmatch
 _ENABLED: Final = ("circles", "guests", "password_policy")
-_ENUMERATION: Final = "shareapi_allow_share_dialog_user_enumeration"
 
 
 def from_words(given: Iterable[str]) -> dict[str, Any]:
@@ -62,8 +64,9 @@ def _of_server(apps: Any) -> dict[str, Any]:
     for app in _ENABLED:
         if app in known and "enabled" in apps.get(app, {}):
             found[app] = apps[app]["enabled"] != "no"
-    if _ENUMERATION in apps.get("core", {}):
-        found["enumeration"] = apps["core"][_ENUMERATION] == "yes"
+    for (app, key), name in OF_OTHER_APPS.items():
+        if key in apps.get(app, {}):
+            found |= _checked({name: apps[app][key]}, ("apps", app))
     return found
 
 
@@ -79,6 +82,8 @@ def _read(name: str, value: Any) -> Any:
     hint = setting_types().get(name, bool)
     if str(hint).startswith("list"):
         return _list(value)
+    if hint is int:
+        return int(value) if _WHOLE(str(value)) else value
     if hint is bool:
         return _BOOLEANS.get(str(value).casefold(), value)
     return str(value) if hint is str and isinstance(value, (int, float)) else value

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from talksim.constants import GROUPS, FlagConstant, ObjectType, RoomType, Vocabulary, words
+from talksim.fixes import FIXES
+from talksim.invariants import INVARIANTS
 from talksim.naming import ROLES
 from talksim.rules.operation import OPERATIONS
 from talksim.rules.parameter import Parameter
@@ -86,9 +88,15 @@ def _scenario() -> dict[str, Any]:
             "description": "One scenario for each: its name, and the parameters it fills in.",
         },
         xfail={"type": "string", "description": "Why the scenario is expected to fail."},
+        breaks=_named(INVARIANTS, "The invariant that a fault of the modelled server breaks in this story."),
+        fix=_named(FIXES, "The named fix under which the invariant holds."),
         given={"$ref": "#/$defs/given"},
         steps=_steps(),
     )
+
+
+def _named(names: Iterable[str], what: str) -> dict[str, Any]:
+    return {"anyOf": [{"enum": sorted(names)}, _PARAMETER], "description": what}
 
 
 def _fragment() -> dict[str, Any]:
@@ -138,7 +146,11 @@ def _setting(hint: Any) -> dict[str, Any]:
     vocabulary = vocabulary_of(hint)
     if vocabulary is not None:
         return _word(vocabulary)
-    plain: dict[Any, dict[str, Any]] = {bool: {"type": "boolean"}, str: {"type": "string"}}
+    plain: dict[Any, dict[str, Any]] = {
+        bool: {"type": "boolean"},
+        int: {"type": "integer"},
+        str: {"type": "string"},
+    }
     return _or_parameter(plain.get(hint, {"type": "array"}))
 
 

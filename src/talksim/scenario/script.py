@@ -223,7 +223,10 @@ class Given(EqualByFields):
 
 @attrs.frozen(eq=False, repr=False)
 class Scenario(EqualByFields):
-    """One scenario: of a file with cases, one of its cases."""
+    """One scenario: of a file with cases, one of its cases.
+
+    `breaks` names the invariant that a fault of the modelled server breaks here, `fix` what would mend it.
+    """
 
     name: str
     steps: tuple[Step, ...]
@@ -231,6 +234,8 @@ class Scenario(EqualByFields):
     tags: tuple[str, ...] = ()
     xfail: str = ""
     case: str = ""
+    breaks: str = ""
+    fix: str = ""
     place: Place | None = attrs.field(default=None, eq=False, repr=False)
 
     @property

@@ -54,6 +54,8 @@ class WrittenScenario(EqualByFields):
     parameters: Mapping[str, Any] = {}
     cases: tuple[Mapping[str, Any], ...] = ()
     xfail: str = ""
+    breaks: str = ""
+    fix: str = ""
     given: Given = attrs.field(factory=Given)
 
 
@@ -139,5 +141,7 @@ _FILE: Final[Mapping[str, Callable[[Any], Any]]] = {
     "parameters": parameters,
     "cases": tuple,
     "xfail": text,
+    "breaks": text,
+    "fix": text,
     "given": lambda raw: _made(Given, _GIVEN, raw),
 }

@@ -48,6 +48,7 @@ _DROPPED: Final = ("icon-url",)
 """Keys that are no plain words and that no recording shows."""
 
 _DURATION: Final = re.compile(r"\(Duration[^)]*\)")
+_TOKEN: Final = re.compile(r'(?<="token":")\w+(?=")')
 _FIELD: Final = re.compile(r"[A-Za-z]+")
 
 
@@ -167,7 +168,8 @@ class _Walk:
         self.differ(path, theirs, ours)
 
     def _text(self, theirs: str, ours: str) -> tuple[str, str]:
-        """The texts with guests that are partners made equal."""
+        """The texts with guests and rooms that are partners made equal."""
+        theirs = _TOKEN.sub(lambda found: str(self.identities.ours("token", found[0])), theirs)
         guests = list(zip(GUEST.findall(theirs), GUEST.findall(ours), strict=False))
         if all(self.identities.pair("guest", *pair) for pair in guests):
             return self.identities.text(theirs), ours

@@ -17,7 +17,7 @@ from talksim.views.chat_notification import CHAT_SUBJECTS, chat_words
 
 __all__ = ["SUBJECTS", "notification_for", "notifications_of"]
 
-_HIDDEN_BY_LOBBY: Final = ("chat", "call")
+_HIDDEN_BY_LOBBY: Final = ("chat", "call", "reminder")
 _OF_CHAT: Final = ("chat", "reminder")
 
 
@@ -31,8 +31,8 @@ def notifications_of(server: Server, user: User) -> list[Shown]:
 def notification_for(server: Server, user: User, notification: Notification) -> Shown | None:
     """One notification, or None when there is nothing to show it for any more.
 
-    It needs the room and the membership, and calls and chats are not shown behind a lobby. The object of one
-    about a message is named by the room's token and the message.
+    It needs the room and the membership, and calls, chats and reminders are not shown behind a lobby. The
+    object of one about a message is named by the room's token and the message.
     """
     room = server.rooms.get(notification.object_id)
     attendee = room.find(AttendeeType.USERS, user.id) if room else None
@@ -92,6 +92,20 @@ def _stored(_: Server, room: Room, told: Notification) -> tuple[str, str]:
     )
 
 
+def _transcribed(_: Server, room: Room, told: Notification) -> tuple[str, str]:
+    path = told.parameters["path"]
+    return "Transcript now available", f"The transcript for the call in {room.name} was uploaded to {path}."
+
+
+def _not_transcribed(_: Server, room: Room, told: Notification) -> tuple[str, str]:
+    path = told.parameters["path"]
+    return (
+        "Failed to transcript call recording",
+        f"The server failed to transcript the recording at {path} for the call in {room.name}. "
+        "Please reach out to the administration.",
+    )
+
+
 def _not_stored(*_: object) -> tuple[str, str]:
     return "Failed to upload call recording", ""
 
@@ -101,6 +115,8 @@ _WORDS: Final[dict[str, Callable[[Server, Room, Notification], tuple[str, str]]]
     "call": _call,
     "record_file_stored": _stored,
     "record_file_store_fail": _not_stored,
+    "transcript_file_stored": _transcribed,
+    "transcript_failed": _not_transcribed,
 }
 SUBJECTS: Final = (*_WORDS, *CHAT_SUBJECTS)
 """The keys of all notifications."""

@@ -15,6 +15,8 @@ _ROOM: Final = re.compile(r"(?:room-name:|ROOM\()(.*?)\)?")
 _BOT: Final = re.compile(r"BOT\((.*)\)")
 _STATES: Final = {"disabled": 0, "enabled": 1, "no-setup": 2}
 _ARGUMENTS: Final = {
+    "app:disable": ("app",),
+    "app:enable": ("app",),
     "talk:room:create": ("name",),
     "talk:room:update": ("token",),
     "talk:monitor:room": ("token",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from talksim.gherkin.registry import step
 from talksim.gherkin.world import BadStep, NotModelled, World
+from talksim.procedures.app_config import OF_OTHER_APPS
 
 _GUESTS_APP = "guest_app"
 
@@ -83,10 +84,11 @@ def deleted(w: World, user: str) -> None:
 def app_config(w: World, app: str) -> None:
     """The administrator sets values of an app's configuration."""
     for key, value in w.settings_table().items():
-        if app != "spreed":
+        name = key if app == "spreed" else OF_OTHER_APPS.get((app, key))
+        if name is None:
             raise NotModelled(f"POST /apps/provisioning_api/api/v1/config/apps/{app}/{key}")
         endpoint = "POST /apps/provisioning_api/api/v1/config/apps/spreed/{key}"
-        w.act("admin", endpoint, given={"key": key, "value": value})
+        w.act("admin", endpoint, given={"key": name, "value": value})
 
 
 @step('as user "{}"')

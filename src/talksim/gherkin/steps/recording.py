@@ -12,6 +12,9 @@ _RECORDING = "/api/v1/recording/{token}"
 _BACKEND = "POST /api/v1/recording/backend"
 _WANTED: Final = {"video": 1, "audio": 2, "invalid": -1}
 _SORTED: Final = (("update", "userids"), ("participants", "users"))
+_INAUDIBLE: Final = "leave"
+"""What the suite names the files that its double of a transcription app does not understand."""
+
 _SIGNALING, _RECORDER = "signaling server", "recording backend"
 
 
@@ -125,6 +128,8 @@ def store(w: World, user: str, file: str, room: str, status: int) -> None:
         given |= {"file": "invalid.ogg", "mimeType": "audio/ogg", "size": 0}
     else:
         given["file"] = file.rpartition("/")[2]
+        if _INAUDIBLE in given["file"]:
+            given["transcribable"] = False
     w.act(_RECORDER, "POST /api/v1/recording/{token}/store", room, status=status, given=given)
     w.posted()
 

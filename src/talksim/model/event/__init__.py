@@ -15,6 +15,7 @@ from talksim.model.event.calling import (
     RecordingChanged,
     RecordingRequested,
     RecordingStored,
+    RecordingTranscribed,
 )
 from talksim.model.event.chatting import (
     ChatRead,
@@ -79,6 +80,7 @@ __all__ = [
     "RecordingChanged",
     "RecordingRequested",
     "RecordingStored",
+    "RecordingTranscribed",
     "ReminderDropped",
     "ReminderDue",
     "RoomCreated",

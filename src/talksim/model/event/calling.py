@@ -18,6 +18,7 @@ __all__ = [
     "RecordingChanged",
     "RecordingRequested",
     "RecordingStored",
+    "RecordingTranscribed",
 ]
 
 
@@ -90,3 +91,12 @@ class RecordingStored(Event):
 
     owner: str
     path: str = ""
+
+
+@attrs.frozen(eq=False, repr=False)
+class RecordingTranscribed(Event):
+    """The recording of `owner` at `path` was put into words; `transcript` is "" when that failed."""
+
+    owner: str
+    path: str
+    transcript: str = ""

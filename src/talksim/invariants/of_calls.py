@@ -1,0 +1,51 @@
+"""What the rule pages say of calls: `participant` section 4.10."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talksim.constants import RoomType
+from talksim.invariants.invariant import invariant
+from talksim.model.room import Room
+from talksim.model.session import Presence, Session
+
+__all__: list[str] = []
+
+
+@invariant("C1")
+def flags_belong_to_a_call(room: Room) -> Iterator[str]:
+    """Only a room that shows a call has call flags (spec: participant 4.10)."""
+    if room.call.flag and not room.call.active:
+        yield f"flags {room.call.flag} without a call"
+
+
+@invariant("C1")
+def a_call_has_a_start(room: Room) -> Iterator[str]:
+    """A room has a start time exactly while it shows a call (spec: participant 4.10)."""
+    if bool(room.call.since) != room.call.active:
+        yield f"it began at {room.call.since} and is {room.call.status}"
+
+
+@invariant("C5")
+def some_types_have_no_calls(room: Room) -> Iterator[str]:
+    """Nobody is in the call of the changelog or of a note to self (spec: participant 4.10)."""
+    if room.call.present and room.type in (RoomType.CHANGELOG, RoomType.NOTE_TO_SELF):
+        yield f"somebody is in the call of a {room.type}"
+
+
+@invariant("S1")
+def presence_and_flags_agree(room: Room) -> Iterator[str]:
+    """A session is in the call exactly when it has flags (spec: participant 4.1)."""
+    yield from (f"{s.id} does not" for s in _sessions(room) if bool(s.in_call) != (s.presence is Presence.IN))
+
+
+@invariant("S1")
+def a_call_knows_who_is_in_it(room: Room) -> Iterator[str]:
+    """The call's index holds the sessions with flags (spec: participant 4.1)."""
+    present = room.call.present
+    yield from (f"{s.id} is lost" for s in _sessions(room) if bool(s.in_call) != (s.id in present))
+
+
+def _sessions(room: Room) -> Iterator[Session]:
+    for attendee in room.attendees.values():
+        yield from attendee.sessions.values()
