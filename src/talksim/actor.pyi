@@ -1,5 +1,4 @@
 # Written by `python -m talksim.stubs`; do not edit.
-# ruff: noqa: A002
 """Somebody who asks, with one method for each operation: `alice.create_room("standup", type="public")`."""
 
 from collections.abc import Mapping, Sequence

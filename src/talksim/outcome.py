@@ -25,12 +25,21 @@ class Refusal(EqualByFields):
         """The stable id of the rule: `gate.lobby_passed`."""
         return self.guard.id
 
+    def __str__(self) -> str:
+        """In a few words: `guard "lobby passed" (rule gate.lobby_passed)`."""
+        return f'guard "{self.guard.name}" (rule {self.rule})'
+
+    def __repr__(self) -> str:
+        """The same, and why."""
+        return f"<Refusal {self}{': ' if self.because else ''}{self.because}>"
+
 
 @attrs.frozen(eq=False, repr=False)
 class Outcome(EqualByFields):
     """The answer to one request.
 
-    `status` is the HTTP status, `data` the body (`ocs.data`), `headers` what matters of the headers.
+    `status` is the HTTP status, `data` the body (`ocs.data`), `headers` what matters of the headers. An
+    outcome is true when the request succeeded, so that `assert bob.join_room(room)` fails for a refusal.
     """
 
     operation: Operation
@@ -44,6 +53,9 @@ class Outcome(EqualByFields):
     def ok(self) -> bool:
         """Whether the request succeeded (status below 400)."""
         return self.status < 400
+
+    def __bool__(self) -> bool:
+        return self.ok
 
     @property
     def error(self) -> str | None:
@@ -60,4 +72,8 @@ class Outcome(EqualByFields):
         error = f" {self.error}" if self.error else ""
         if self.refusal is None:
             return f"{self.status}{error}"
-        return f'{self.status}{error}, guard "{self.refusal.guard.name}" (rule {self.refusal.rule})'
+        return f"{self.status}{error}, {self.refusal}"
+
+    def __repr__(self) -> str:
+        """The same in angle brackets; the body is in `data`."""
+        return f"<Outcome {self}>"

@@ -8,16 +8,19 @@ from typing import Any, Final, get_type_hints
 
 from talksim.constants import ObjectType, UnknownWord
 from talksim.errors import UsageError
-from talksim.model.server import Server
+from talksim.model.server import START, Server
 from talksim.model.settings import Settings
 from talksim.model.user import Group, User
 from talksim.naming import ROLES
 from talksim.procedures.adding import join_group_rooms
+from talksim.procedures.app_config import OF_OTHER_APPS
 from talksim.rules.parameter import Parameter, parameter_for
 from talksim.values import guess, plain_value
 
 __all__ = [
+    "OF_OTHER_APPS",
     "SETUPS",
+    "START",
     "add_group",
     "add_user",
     "change_settings",

@@ -21,7 +21,6 @@ PATH: Final = Path(__file__).with_name("actor.pyi")
 
 _HEAD: Final = '''\
 # Written by `python -m talksim.stubs`; do not edit.
-# ruff: noqa: A002
 """{module}"""
 
 from collections.abc import Mapping, Sequence

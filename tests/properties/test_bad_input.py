@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from invariants import broken
 from nasty import NASTY, Request, callers, one_bad, requests, send, tokens_of, world
 from test_random_operations import FAULTS
 
+from talksim.invariants import broken
 from talksim.model.codec import key
 from talksim.outcome import Outcome
 from talksim.rules.operation import OPERATIONS, Operation

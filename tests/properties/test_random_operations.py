@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from invariants import broken
 from walk import BYTES_PER_STEP, Step, new_world, walk
+
+from talksim.invariants import broken
 
 FAULTS = {
     ("leave_call", "confirmed A42: the one-to-one became a former one during the call"),

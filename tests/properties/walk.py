@@ -158,10 +158,10 @@ def _value(server: Server, room: Room | None, parameter: Parameter, random: Rand
         return random.random() < 0.5
     if parameter.python_type in (int, float):
         return random.choice((*_NUMBERS, int(server.now) + 50, int(server.now) - 50))
-    return random.choice(_texts(server, room))
+    return random.choice(_texts(room))
 
 
-def _texts(server: Server, room: Room | None) -> Sequence[str]:
+def _texts(room: Room | None) -> Sequence[str]:
     guests = [a.actor_id for a in room.attendees.values() if a.is_guest] if room else []
     return (*_TEXTS, *guests)
 

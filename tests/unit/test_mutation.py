@@ -105,6 +105,25 @@ def test_the_same_in_several_processes(tmp_path: Path) -> None:
     assert mutated(tmp_path, CHECKED, jobs=2) == mutated(tmp_path, CHECKED)
 
 
+def test_in_several_processes_though_the_tables_were_filled_in_another_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which module is imported first decides the order in which lifecycles register."""
+    for name in sorted(LIFECYCLES, reverse=True):
+        monkeypatch.setitem(LIFECYCLES, name, LIFECYCLES.pop(name))
+    assert "lobby.close from no lobby to no lobby instead of non moderators" not in by_what(
+        mutated(tmp_path, CHECKED, jobs=2)
+    )
+
+
+def test_the_order_of_mutants_is_not_that_of_imports(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [mutant.what for mutant in mutants()]
+    turned = dict(sorted(LIFECYCLES.items(), reverse=True))
+    monkeypatch.setattr("talksim.cover.mutate.LIFECYCLES", turned)
+    monkeypatch.setattr("talksim.cover.figures.LIFECYCLES", turned)
+    assert [mutant.what for mutant in mutants()] == before
+
+
 def test_each_figure_can_be_zero(tmp_path: Path) -> None:
     found = mutate([str(tmp_path)])
     assert (found.killed, found.percent) == (0, 0)

@@ -9,6 +9,8 @@ from click.testing import CliRunner
 from talksim.cli import main
 from talksim.constants import GROUPS
 from talksim.errors import UsageError
+from talksim.fixes import FIXES
+from talksim.invariants import INVARIANTS
 from talksim.reference import Judges, confirm, differing, pages, write
 from talksim.reference.markdown import source_of, summary_of, table, text_of
 from talksim.rules.lifecycle import LIFECYCLES
@@ -30,6 +32,7 @@ def test_everything_has_its_place() -> None:
         assert f"## {operation.phrase}\n" in made[f"operations/{operation.chapter}.md"]
     assert [id for id in RULES if f"| `{id}` |" not in made["stages.md"]] == []
     assert [name for name in LIFECYCLES if f"## {name}\n" not in made["lifecycles.md"]] == []
+    assert [name for name in (*INVARIANTS, *FIXES) if f"| {name} |" not in made["invariants.md"]] == []
     assert [id for id in VIEWS if f"| `{id}` |" not in made["views.md"]] == []
     assert [name for name in known_settings() if f"| `{name}` |" not in made["settings.md"]] == []
     words = [member.word for group in GROUPS for member in group.members()]

@@ -98,7 +98,8 @@ def sent(world: World, who: str, token: str, body: dict[str, Any]) -> tuple[int,
 def test_the_gates_come_before_what_does_not_fit() -> None:
     world = World()
     token = world.room.token
-    for body in ({}, {"roomName": None}, {"roomName": []}):
+    bodies: tuple[dict[str, object], ...] = ({}, {"roomName": None}, {"roomName": []})
+    for body in bodies:
         assert sent(world, "alice", token, body) == (400, "wire.parameters_fit", None)
         assert sent(world, "alice", "zz9zz9zz", body) == (404, "gate.room_found", None)
         assert sent(world, "bob", token, body)[0] == 403

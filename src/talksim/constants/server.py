@@ -10,7 +10,7 @@ __all__ = ["BotState", "SignalingMode"]
 class BotState(Constant, title="bot state"):
     """Whether a bot works, and who may change that."""
 
-    DISABLED = 0, "disabled", "The bot hears nothing; a moderator may enable it"
+    DISABLED = 0, "disabled", "The bot hears nothing, and only the administrator can change that"
     ENABLED = 1, "enabled", "The bot takes part; a moderator may disable it"
     NO_SETUP = 2, "no setup", "The administrator alone decides where the bot takes part"
 

@@ -118,11 +118,11 @@ def guard_pairs() -> list[Key]:
         (op.id, stage.id) for op in OPERATIONS.values() for stage in op.stages if isinstance(stage, Guard)
     ]
     pairs += [
-        (cycle.name, g.id) for cycle in LIFECYCLES.values() for edge in cycle.moves for g in edge.guards
+        (name, g.id) for name, cycle in sorted(LIFECYCLES.items()) for edge in cycle.moves for g in edge.guards
     ]
     placed = {guard for _, guard in pairs}
     pairs += [
-        (IN_EFFECTS, rule.id) for rule in RULES.values() if isinstance(rule, Guard) and rule.id not in placed
+        (IN_EFFECTS, id) for id, rule in sorted(RULES.items()) if isinstance(rule, Guard) and id not in placed
     ]
     return list(dict.fromkeys(pairs))
 
@@ -157,7 +157,7 @@ def _constants() -> Iterator[Key]:
 
 
 def _moves() -> Iterator[Key]:
-    yield from ((edge.id,) for lifecycle in LIFECYCLES.values() for edge in lifecycle.moves)
+    yield from ((edge.id,) for _, lifecycle in sorted(LIFECYCLES.items()) for edge in lifecycle.moves)
 
 
 def _staged(kind: str) -> list[Key]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from enum import Enum
-from functools import partial
+from functools import cached_property, partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Literal
@@ -32,6 +32,7 @@ from talksim.rules.stage import RULES, Guard
 __all__ = ["Mutant", "Mutation", "Survivor", "mutants", "mutate"]
 
 Kind = Literal["guard", "move"]
+_Name = tuple[Kind, Key]
 
 
 @attrs.frozen
@@ -43,6 +44,11 @@ class Mutant:
     what: str
     place: str
     change: Callable[[], AbstractContextManager[None]] = attrs.field(repr=False, eq=False)
+
+    @property
+    def name(self) -> _Name:
+        """What names it in every process: the order of the tables is that of imports, which may differ."""
+        return self.kind, self.key
 
     def exercised(self, tally: Tally) -> bool:
         """Whether a run with this tally can tell the difference."""
@@ -78,7 +84,7 @@ class Mutation:
 
 
 def mutants() -> list[Mutant]:
-    """Every changed rule, in the order of the tables."""
+    """Every changed rule: the guards by operations, then the moves by the names of their lifecycles."""
     return [*_guards(), *_moves()]
 
 
@@ -87,7 +93,7 @@ def mutate(paths: Sequence[str], *, jobs: int = 1) -> Mutation:
     world = _World.of(paths)
     reasons = shadowed()
     chosen = [mutant for mutant in world.mutants if mutant.key not in reasons]
-    tasks = [(world.mutants.index(mutant), world.exercising(mutant)) for mutant in chosen]
+    tasks = [(mutant.name, world.exercising(mutant)) for mutant in chosen]
     survived = [
         Survivor(mutant.what, mutant.place, len(exercising))
         for mutant, (_, exercising), killed in zip(
@@ -99,7 +105,7 @@ def mutate(paths: Sequence[str], *, jobs: int = 1) -> Mutation:
     return Mutation(len(chosen), tuple(survived), equivalent)
 
 
-_Task = tuple[int, list[int]]
+_Task = tuple[_Name, list[int]]
 _worlds: list[_World] = []
 
 
@@ -122,14 +128,19 @@ class _World:
             tallies.append(tally)
         return cls(found, tallies, verdicts, mutants())
 
+    @cached_property
+    def by_name(self) -> dict[_Name, Mutant]:
+        """The mutants by what names them."""
+        return {mutant.name: mutant for mutant in self.mutants}
+
     def exercising(self, mutant: Mutant) -> list[int]:
         """Which of the plays can tell the difference."""
         return [number for number, tally in enumerate(self.tallies) if mutant.exercised(tally)]
 
     def kills(self, task: _Task) -> bool:
         """Whether one of the plays comes to another verdict."""
-        mutant, numbers = task
-        with self.mutants[mutant].change():
+        name, numbers = task
+        with self.by_name[name].change():
             return any(_verdict(self.plays[number]) != self.verdicts[number] for number in numbers)
 
 
@@ -169,7 +180,7 @@ def _guards() -> Iterator[Mutant]:
 
 
 def _moves() -> Iterator[Mutant]:
-    for lifecycle in LIFECYCLES.values():
+    for _, lifecycle in sorted(LIFECYCLES.items()):
         for edge in lifecycle.moves:
             dest = _elsewhere(lifecycle, edge)
             what = f"{edge.id} to {dest} instead of {edge.dest}"

@@ -13,10 +13,10 @@ from typing import Any, Final
 
 from talksim.constants import UnknownWord, Vocabulary
 from talksim.gherkin.parse import Said
-from talksim.model.server import START
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.parameter import Parameter
 from talksim.scenario.command import plays_in_room
+from talksim.setup import START
 
 __all__ = ["BadStep", "NotModelled", "World", "operation_at", "quoted", "table_of"]
 

@@ -12,6 +12,7 @@ import talksim.views
 from talksim.constants import GROUPS
 from talksim.constants.vocabulary import Vocabulary
 from talksim.model.settings import Settings
+from talksim.reference.invariants import invariants_page
 from talksim.reference.judges import Judges
 from talksim.reference.markdown import page, source_of, summary_of, table, text_of
 from talksim.reference.operations import answer_of, chapter_pages, chapters, takes
@@ -33,6 +34,7 @@ def pages(judges: Judges | None = None) -> dict[str, str]:
         **chapter_pages(judges or Judges()),
         "stages.md": _stages(),
         "lifecycles.md": page("Lifecycles", *map(_lifecycle, _by_name(LIFECYCLES))),
+        "invariants.md": invariants_page(),
         "views.md": _views(),
         "settings.md": _settings(),
         "vocabulary.md": page("Vocabulary", *map(_group, GROUPS)),
@@ -45,7 +47,7 @@ def _index() -> str:
         "Where a judge is named, recordings of the real server show this answer, and talksim agrees "
         "with them to their end."
     )
-    others = ("stages", "lifecycles", "views", "settings", "vocabulary")
+    others = ("stages", "lifecycles", "invariants", "views", "settings", "vocabulary")
     links = "\n".join(f"- [{name}]({name}.md)" for name in others)
     rows = (
         (f"[{name.replace('_', ' ')}](operations/{name}.md)", ", ".join(op.phrase for op in found))

@@ -7,15 +7,15 @@ on nothing is compared, but no step may break the invariant.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 import attrs
 
 from talksim.by_fields import EqualByFields
 from talksim.fixes import FIXES
 from talksim.invariants import INVARIANTS, Invariant, Step
-from talksim.scenario.fault import one_of
+from talksim.scenario.fault import did_you_mean, one_of
 from talksim.scenario.mismatch import Mismatch, given_refused, play_step, text_of
 from talksim.scenario.mistake import Mistake
 from talksim.scenario.player import GivenRefused, Player
@@ -24,7 +24,7 @@ from talksim.scenario.script import Place, Scenario
 
 __all__ = ["Proof", "mistakes_in", "prove"]
 
-Settings = Mapping[str, Any] | None
+Settings: TypeAlias = Mapping[str, Any] | None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -52,9 +52,9 @@ class _Played(EqualByFields):
 def mistakes_in(breaks: str, fix: str) -> Iterator[Mistake]:
     """What is wrong with the names of an invariant and a fix, either of which may be ""."""
     if breaks and breaks not in INVARIANTS:
-        yield Mistake(f'there is no invariant "{breaks}"', one_of(breaks, _breakable()), ("breaks",))
+        yield Mistake(f'there is no invariant "{breaks}"', _nearest(breaks, INVARIANTS), ("breaks",))
     if fix and fix not in FIXES:
-        yield Mistake(f'there is no fix "{fix}"', one_of(fix, sorted(FIXES)), ("fix",))
+        yield Mistake(f'there is no fix "{fix}"', _nearest(fix, FIXES), ("fix",))
     if fix and not breaks:
         yield Mistake("a fix mends what is broken", "breaks: the name of an invariant", ("fix",), "key")
 
@@ -66,12 +66,14 @@ def prove(scenario: Scenario, settings: Settings = None) -> Proof:
     faulty = next((number for number, step in enumerate(steps) if step.breaches), None)
     if faulty is None:
         got = f"no longer breaks it: none in {len(steps)} steps"
-        return Proof((), _amiss(scenario, "breaks", "a step that breaks the invariant", got))
+        mismatch = _amiss(scenario, "breaks", "a step that breaks the invariant", got)
+        return Proof((_shown(scenario, "breaks", got),), mismatch)
     shown = _shown(scenario, "breaks", str(steps[faulty]))
     if not scenario.fix:
         return Proof((shown,))
-    mismatch = _under_fix(scenario, settings, invariant, faulty)
-    return Proof((shown, _shown(scenario, "fix", f"{invariant.name}: holds")), mismatch)
+    amiss = _under_fix(scenario, settings, invariant, faulty)
+    result = amiss.got if amiss is not None else f"{invariant.name}: holds"
+    return Proof((shown, _shown(scenario, "fix", result)), amiss)
 
 
 def _under_fix(scenario: Scenario, settings: Settings, invariant: Invariant, faulty: int) -> Mismatch | None:
@@ -115,6 +117,6 @@ def _place(scenario: Scenario, key: str) -> Place:
     return Place(scenario.place.document, (key,))
 
 
-def _breakable() -> list[str]:
-    """The invariants that are known to be broken; a story may name any."""
-    return sorted(name for name, invariant in INVARIANTS.items() if invariant.broken_by)
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """The name that was meant, or all there are."""
+    return did_you_mean(name, known) or one_of(name, sorted(known))

@@ -75,9 +75,7 @@ def find(scenario: Scenario, settings: Mapping[str, Any] | None = None, *, trace
     return Found(tuple(reports), number)
 
 
-def _with_bug(
-    scenario: Scenario, settings: Mapping[str, Any] | None, found: Found, trace: bool
-) -> Found:
+def _with_bug(scenario: Scenario, settings: Mapping[str, Any] | None, found: Found, trace: bool) -> Found:
     from talksim.scenario.known_bug import prove  # noqa: PLC0415  few scenarios tell of one
 
     proof = prove(scenario, settings)

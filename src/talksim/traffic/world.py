@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from talksim.errors import UsageError
-from talksim.model.server import Server
 from talksim.rules.operation import OPERATIONS
 from talksim.talk import Talk
 from talksim.traffic.recording import SERVERS, Header
@@ -29,7 +28,8 @@ def world(header: Header) -> Talk:
 
     Raises `UsageError` when the header asks for what the model cannot be set to.
     """
-    talk = Talk(Server(now=header.start))
+    talk = Talk()
+    talk.wait(header.start - talk.server.now)
     for user, name in header.accounts.items():
         _administer(talk, "create_user", user=user, name=name)
     for group, members in header.groups.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from talksim.gherkin.registry import step
 from talksim.gherkin.world import BadStep, NotModelled, World
-from talksim.procedures.app_config import OF_OTHER_APPS
+from talksim.setup import OF_OTHER_APPS
 
 _GUESTS_APP = "guest_app"
 
