@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, Self
+from typing import Any, Final, Protocol, Self
 
 from talksim.errors import DeclarationError, UsageError
 from talksim.model.user import Browser
@@ -14,7 +14,10 @@ from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.parameter import Parameter
 from talksim.values import guess
 
-__all__ = ["Asker", "Door", "find_operation", "method_of"]
+__all__ = ["Asker", "Door", "asker_name", "find_operation", "method_of"]
+
+_PEOPLE: Final = ("participant", "invite", "actor_id")
+"""Parameters that name somebody: a number there is a mistake, not an id."""
 
 
 class Door(World, Protocol):
@@ -63,6 +66,7 @@ class Asker:
         placed = names.positional(operation, values)
         if twice := next((name for name in placed if name in given), None):
             raise UsageError(f"{operation.phrase} was given {twice} twice")
+        _check_people(operation, {**placed, **given})
         params = names.arguments(operation, token, {**placed, **given})
         outcome = talk.perform(self.browser, operation, token, **params)
         names.notice(outcome)
@@ -71,6 +75,25 @@ class Asker:
     def __repr__(self) -> str:
         """`<alice's phone>`."""
         return f"<{self.name}>"
+
+    def __dir__(self) -> list[str]:
+        """What can be asked in this role; the operations of other roles are left out."""
+        try:
+            role = self.talk.names.role(self.name)
+        except UsageError:  # after an undo nobody may be called so
+            role = "browser"
+        return sorted(
+            name for name in super().__dir__() if name not in OPERATIONS or OPERATIONS[name].by == role
+        )
+
+
+def asker_name(who: object) -> str:
+    """What somebody is called, given by name or as an actor of any world. Raises `UsageError`."""
+    if isinstance(who, str):
+        return who
+    if not isinstance(who, Asker):
+        raise UsageError(f"{who!r} is nobody: a name or an actor is needed")
+    return who.name
 
 
 def find_operation(phrase: str) -> Operation:
@@ -132,6 +155,12 @@ def _room_first(
     if not values:
         raise UsageError(f"{operation.phrase} needs a room")
     return values[0], values[1:], given
+
+
+def _check_people(operation: Operation, given: Mapping[str, object]) -> None:
+    for name in _PEOPLE:
+        if isinstance(given.get(name), (int, float)):
+            raise UsageError(f"{operation.phrase}: {name} is a name or an actor, not {given[name]!r}")
 
 
 def _check_role(operation: Operation, asker: Asker) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 import attrs
 
-from talksim.asking import Asker
+from talksim.asking import Asker, asker_name
 from talksim.by_fields import EqualByFields
 from talksim.constants import Vocabulary
-from talksim.handle import Forkable
+from talksim.handle import Forkable, RoomHandle
 from talksim.model.room import Room
 from talksim.model.server import Server
 from talksim.outcome import Outcome
@@ -35,6 +36,11 @@ class Permit(EqualByFields):
         return self.outcome.ok
 
     @property
+    def ok(self) -> bool:
+        """The same as `allowed`."""
+        return self.outcome.ok
+
+    @property
     def guard(self) -> Guard | None:
         """The guard that would refuse."""
         return self.outcome.refusal.guard if self.outcome.refusal else None
@@ -53,24 +59,40 @@ class Permit(EqualByFields):
     def __str__(self) -> str:
         return "  ".join(filter(None, self.cells()))
 
+    def __repr__(self) -> str:
+        return f"<Permit {self}>"
+
 
 class Permits(list[Permit]):
     """A list of permits that prints as a table."""
 
     def __str__(self) -> str:
-        rows = [("operation", "with", "answer", "because"), *(permit.cells() for permit in self)]
+        rows = self._rows()
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
         return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """The table as notebooks show it."""
+        head, *rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in self._rows())
+        lines = [head.replace("td>", "th>"), *rows]
+        return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+
+    def _rows(self) -> list[tuple[str, ...]]:
+        return [("operation", "with", "answer", "because"), *(permit.cells() for permit in self)]
 
 
 def permits(talk: Forkable, who: Asker | str, room: object = "") -> Permits:
     """What each operation open to somebody's role would answer now, in the room if one is named.
 
-    Every request is made on a fork of its own, so nothing changes. Raises `UsageError` for an unknown name.
+    Every request is made on a fork of its own, so nothing changes. Raises `UsageError` for somebody nobody
+    declared and for a room that does not exist.
     """
-    name = who if isinstance(who, str) else who.name
-    role, token = talk.names.role(name), talk.names.room(room) if room else ""
+    name = asker_name(who)
+    role = talk.names.role(name)
+    token = "" if isinstance(room, str) and not room else RoomHandle(talk, room).token
     asked = (o for o in OPERATIONS.values() if o.by == role and (token or not o.in_room))
     return Permits(permit for operation in asked for permit in _tried(talk, name, operation, token))
 

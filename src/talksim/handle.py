@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, Self
 
-from talksim.asking import Asker, Door
+from talksim.asking import Asker, Door, asker_name
 from talksim.errors import UsageError
 from talksim.model.attendee import Attendee
 from talksim.model.message import Message
@@ -47,6 +47,11 @@ class RoomHandle:
         return room
 
     @property
+    def name(self) -> str:
+        """What the room is called now."""
+        return self.state.name
+
+    @property
     def attendees(self) -> list[Attendee]:
         """Who is in the room, in the order in which they came."""
         return list(self.state.attendees.values())
@@ -59,8 +64,7 @@ class RoomHandle:
     def seen_by(self, who: Asker | str) -> Outcome:
         """What somebody would be answered who reads the room now; asked on a fork."""
         fork = self._talk.fork()
-        name = who if isinstance(who, str) else who.name
-        return fork.perform(fork.names.browser(name), OPERATIONS["get_room"], self.token)
+        return fork.perform(fork.names.browser(asker_name(who)), OPERATIONS["get_room"], self.token)
 
     def __repr__(self) -> str:
         """`<room standup: public, alice (owner), bob (user)>`."""

@@ -79,6 +79,8 @@ class Names:
 
         Raises `UsageError` when the name is taken by an account or a server.
         """
+        if not isinstance(name, str) or not name:
+            raise UsageError(f"{name!r} cannot be the name of a guest")
         if name in ROLES or name in self.server.users:
             raise UsageError(f'"{name}" is no guest: the name is taken')
         self.guests[name] = address or self.guests.get(name, "")

@@ -55,6 +55,7 @@ class Outcome(EqualByFields):
         return self.status < 400
 
     def __bool__(self) -> bool:
+        """The same as `ok`."""
         return self.ok
 
     @property

@@ -185,12 +185,13 @@ def _observing(config: pytest.Config) -> AbstractContextManager[object]:
 
 
 def _settings(given: Iterable[str]) -> Mapping[str, Any]:
+    from talksim.constants import UnknownWord  # noqa: PLC0415
     from talksim.errors import UsageError  # noqa: PLC0415
     from talksim.scenario.overrides import from_words  # noqa: PLC0415
 
     try:
         return from_words(given)
-    except UsageError as error:
+    except (UsageError, UnknownWord) as error:
         raise pytest.UsageError(f"--talksim-set: {error}") from None
 
 

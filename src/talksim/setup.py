@@ -27,6 +27,7 @@ __all__ = [
     "dedicate_room",
     "known_settings",
     "setting_value",
+    "several",
 ]
 
 
@@ -48,13 +49,27 @@ def add_user(
 
     Raises `UsageError` for a name that cannot be an account's.
     """
-    if not name or name in ROLES:
+    if not isinstance(name, str) or not name or name in ROLES:
         raise UsageError(f'"{name}" cannot be the name of an account')
+    if not isinstance(display_name, str):
+        raise UsageError(f'"{display_name}" cannot be a display name')
     user = server.users.setdefault(name, User(name, display_name or name))
     user.display_name = display_name or user.display_name
     user.do_not_disturb = user.do_not_disturb or do_not_disturb
-    for group in groups:
+    for group in several(groups, "groups"):
         add_group(server, group, [name])
+
+
+def several(names: object, what: str) -> list[str]:
+    """One name or several as a list. Raises `UsageError` for anything but names."""
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        names = [names]
+    found: list[str] = []
+    for name in names:
+        if not isinstance(name, str):
+            raise UsageError(f"{what}: {name!r} is no name")
+        found.append(name)
+    return found
 
 
 def add_group(server: Server, name: str, members: Iterable[str] = ()) -> None:
@@ -62,7 +77,7 @@ def add_group(server: Server, name: str, members: Iterable[str] = ()) -> None:
 
     Raises `UsageError` for a member without an account.
     """
-    members = list(members)
+    members = several(members, "members")
     for unknown in (member for member in members if member not in server.users):
         raise UsageError(f'nobody is called "{unknown}".{guess(unknown, server.users)}')
     group = server.groups.setdefault(name, Group(name, name))

@@ -23,8 +23,9 @@ def write_world(path: str | Path, server: Server, names: Names) -> None:
     """
     known = {kind: getattr(names, kind) for kind in _NAMES}
     text = json.dumps({"world": dump(server), "names": known}, ensure_ascii=False, separators=(",", ":"))
+    file = _file(path)
     try:
-        Path(path).write_text(text + "\n", encoding="utf-8")
+        file.write_text(text + "\n", encoding="utf-8")
     except OSError as problem:
         raise UsageError(f"cannot write {path}: {problem.strerror}") from problem
 
@@ -34,13 +35,20 @@ def read_world(path: str | Path) -> tuple[Server, dict[str, dict[str, str]]]:
 
     Raises `UsageError` when the file cannot be read or holds something else.
     """
+    file = _file(path)
     try:
-        data = json.loads(Path(path).read_text(encoding="utf-8"))
+        data = json.loads(file.read_text(encoding="utf-8"))
         return _opened(data)
     except OSError as problem:
         raise UsageError(f"cannot read {path}: {problem.strerror}") from problem
     except (ValueError, RecursionError) as problem:
         raise UsageError(f"{path} is no saved world: {problem}") from problem
+
+
+def _file(path: object) -> Path:
+    if not isinstance(path, (str, Path)):
+        raise UsageError(f"{path!r} is no path")
+    return Path(path)
 
 
 def _opened(data: Any) -> tuple[Server, dict[str, dict[str, str]]]:

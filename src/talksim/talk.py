@@ -20,7 +20,7 @@ from talksim.outcome import Outcome, Refusal
 from talksim.rules.operation import OPERATIONS, Operation, Step
 from talksim.rules.stage import Answer, Guard, Refused
 from talksim.rules.wire import UNFIT, steps_when_unfit
-from talksim.setup import SETUPS
+from talksim.setup import SETUPS, several
 from talksim.values import duration
 
 if TYPE_CHECKING:  # what only people at a Python prompt need is imported where they ask for it
@@ -56,10 +56,13 @@ class Talk:
 
     `perform` runs the stages of an operation in order, then its effect; what follows (messages,
     notifications, requests to other servers) happens on the way. Everything is deterministic: the same
-    requests give the same answers. `reactions=False` leaves out what only the record would show.
+    requests give the same answers. `reactions=False` leaves out what only the record would show. Raises
+    `UsageError` for what is no server.
     """
 
     def __init__(self, server: Server | None = None, *, reactions: bool = True) -> None:
+        if not isinstance(server, Server | None):
+            raise UsageError(f"{server!r} is no server; Talk.load opens a saved world")
         self.server = server or Server()
         self.journal: list[Entry] = []
         self.names = Names(self)
@@ -101,18 +104,20 @@ class Talk:
         Raises `UsageError` with the nearest name for somebody nobody declared.
         """
         from talksim.actor import Actor  # noqa: PLC0415
+        from talksim.asking import asker_name  # noqa: PLC0415
 
-        return Actor(self, who if isinstance(who, str) else who.name)
+        return Actor(self, asker_name(who))
 
     def user(
         self, name: str, display_name: str = "", groups: Iterable[str] = (), *, do_not_disturb: bool = False
     ) -> Actor:
         """Somebody with an account, which is made on first sight; raises `UsageError` for a bad name.
 
-        `do_not_disturb` is the status they show, which keeps them from being rung.
+        An account that exists gets the display name and the further groups; a single group may be given as
+        its name. `do_not_disturb` is the status they show, which keeps them from being rung.
         """
         status = {"do_not_disturb": True} if do_not_disturb else {}
-        self.set_up("user", name=name, display_name=display_name, groups=list(groups), **status)
+        self.set_up("user", name=name, display_name=display_name, groups=several(groups, "groups"), **status)
         return self.actor(name)
 
     def guest(self, name: str, address: str = "") -> Actor:
@@ -121,7 +126,8 @@ class Talk:
 
     def group(self, name: str, members: Iterable[Asker | str] = ()) -> None:
         """Let a group exist, with these further members; raises `UsageError` for one without account."""
-        known = [member if isinstance(member, str) else member.browser.user for member in members]
+        given = [members] if isinstance(members, str) else members
+        known = [getattr(getattr(member, "browser", None), "user", member) for member in given]
         self.set_up("group", name=name, members=known)
 
     def dedicate(self, room: object, what: object) -> None:
@@ -150,16 +156,25 @@ class Talk:
         return RoomHandle(self, name)
 
     def can(self, who: Asker | str, room: object = "") -> Permits:
-        """What each operation would answer somebody now, tried on forks; in a room if one is named."""
+        """What each operation would answer somebody now, tried on forks; in a room if one is named.
+
+        Raises `UsageError` for somebody nobody declared and for a room that does not exist.
+        """
         from talksim.can import permits  # noqa: PLC0415
 
         return permits(self, who, room)
 
-    def difference(self, before: Talk) -> list[Change]:
-        """What changed in the state since another world."""
+    def difference(self, before: Talk, *, history: bool = False) -> list[Change]:
+        """What changed since another world, such as a fork made before.
+
+        The state alone is compared: what decides which requests will be answered how. `history=True` tells of
+        the record as well: messages, notifications, times. Raises `UsageError` for what is no world.
+        """
         from talksim.model.difference import difference  # noqa: PLC0415
 
-        return difference(before.server, self.server)
+        if not isinstance(before, Talk):
+            raise UsageError(f"{before!r} is no Talk to compare with")
+        return difference(before.server, self.server, ("state", "history") if history else ("state",))
 
     def wait(self, time: float | str) -> None:
         """Let time pass, in seconds or as in "6 h"; nothing happens until somebody reads.
@@ -200,7 +215,7 @@ class Talk:
 
         Raises `UsageError` when the journal is shorter than that.
         """
-        if not 0 <= steps <= len(self.journal):
+        if not isinstance(steps, int) or not 0 <= steps <= len(self.journal):
             raise UsageError(f"cannot undo {steps} of {len(self.journal)} steps")
         kept, self.journal = self.journal[: len(self.journal) - steps], []
         self.server = Server() if self._base is None else thaw(Server, self._base)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,7 +41,7 @@ def test_there_are_many() -> None:
 
 
 def test_a_missing_file_is_a_fault() -> None:
-    with pytest.raises(Faults, match=re.escape("nowhere.yaml:1:1  cannot read the file")):
+    with pytest.raises(Faults, match=r"^nowhere\.yaml: no such file$"):
         load("nowhere.yaml")
 
 

@@ -8,13 +8,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner, Result
 
 from talksim.cli import main
-from talksim.errors import BoundReached
+from talksim.errors import BoundReached, UsageError
 
 HOLDS = """\
 talksim: 1
@@ -169,10 +170,64 @@ def test_an_internal_error_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("talksim.scenario.run.run", raising(RuntimeError("two\nlines")))
     result = run("run", "one.yaml")
     assert result.exit_code == 3
-    assert result.stderr.count("\n") == 1
-    assert "RuntimeError: two lines" in result.stderr
+    said = [line for line in result.stderr.splitlines() if not line.startswith("in ")]
+    assert len(said) == 1
+    assert 'one.yaml:1 "A lobby keeps a user out", RuntimeError: two lines' in said[0]
     assert "--traceback" in result.stderr
     assert "Traceback" in run("--traceback", "run", "one.yaml").stderr
+
+
+def test_traceback_may_stand_behind_the_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(one=HOLDS)
+    monkeypatch.setattr("talksim.scenario.run.run", raising(RuntimeError("two")))
+    assert "Traceback" in run("run", "--traceback", "one.yaml").stderr
+    assert "Traceback" not in run("run", "one.yaml").stderr
+    monkeypatch.setenv("TALKSIM_TRACEBACK", "1")
+    assert "Traceback" in run("run", "one.yaml").stderr
+    assert "--traceback" in run("cover", "--help").stdout
+
+
+def test_an_internal_error_does_not_hide_the_other_scenarios(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from talksim.scenario import run as playing  # noqa: PLC0415
+
+    played = playing.run
+
+    def broken(scenario: Any, *given: Any, **options: Any) -> Any:
+        if scenario.path == "broken.yaml":
+            raise KeyError("x")
+        if scenario.path == "mistaken.yaml":
+            raise UsageError("nobody is called so")
+        return played(scenario, *given, **options)
+
+    monkeypatch.setattr("talksim.scenario.run.run", broken)
+    write(broken=FAILS, holds=HOLDS, mistaken=HOLDS)
+    result = run("run", ".")
+    assert result.exit_code == 3
+    assert totals(result) == "1 passed, 0 failed"
+    assert 'internal error in broken.yaml:1 "No lobby keeps a user out", KeyError' in result.stderr
+    assert "mistaken.yaml:1:1  A lobby keeps a user out: nobody is called so" in result.stderr
+    errors = json.loads(run("run", ".", "--format", "json").stdout)["errors"]
+    assert [(error["path"], error["line"]) for error in errors] == [("broken.yaml", 1), ("mistaken.yaml", 1)]
+    assert run("run", "mistaken.yaml", "holds.yaml").exit_code == 2
+
+
+@pytest.mark.parametrize("text", ['{"apps": {"spreed": {"start_calls": "9"}}}', "start_calls: 9"])
+def test_a_setting_no_word_knows_is_named_with_its_file(run: Run, text: str) -> None:
+    write(one=HOLDS)
+    Path("occ.json").write_text(text)
+    result = run("run", "one.yaml", "--settings", "occ.json")
+    assert result.exit_code == 2
+    assert "occ.json" in result.stderr
+    assert "start_calls" in result.stderr
+    assert "9" in result.stderr
+
+
+def test_cover_of_nothing_says_only_why(run: Run) -> None:
+    result = run("cover", "nofile.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.count("\n") == 1
 
 
 def test_json(run: Run) -> None:

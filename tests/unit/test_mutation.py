@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -105,15 +106,21 @@ def test_the_same_in_several_processes(tmp_path: Path) -> None:
     assert mutated(tmp_path, CHECKED, jobs=2) == mutated(tmp_path, CHECKED)
 
 
-def test_in_several_processes_though_the_tables_were_filled_in_another_order(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Which module is imported first decides the order in which lifecycles register."""
-    for name in sorted(LIFECYCLES, reverse=True):
-        monkeypatch.setitem(LIFECYCLES, name, LIFECYCLES.pop(name))
-    assert "lobby.close from no lobby to no lobby instead of non moderators" not in by_what(
-        mutated(tmp_path, CHECKED, jobs=2)
-    )
+@pytest.fixture
+def turned() -> Iterator[None]:
+    """The lifecycles in another order: which module is imported first decides in which they register."""
+    before = dict(LIFECYCLES)
+    LIFECYCLES.clear()
+    LIFECYCLES.update(sorted(before.items(), reverse=True))
+    yield
+    LIFECYCLES.clear()
+    LIFECYCLES.update(before)
+
+
+@pytest.mark.usefixtures("turned")
+def test_in_several_processes_though_lifecycles_registered_in_another_order(tmp_path: Path) -> None:
+    left = by_what(mutated(tmp_path, CHECKED, jobs=2))
+    assert "lobby.close from no lobby to no lobby instead of non moderators" not in left
 
 
 def test_the_order_of_mutants_is_not_that_of_imports(monkeypatch: pytest.MonkeyPatch) -> None:

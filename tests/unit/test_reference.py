@@ -11,6 +11,7 @@ from talksim.constants import GROUPS
 from talksim.errors import UsageError
 from talksim.fixes import FIXES
 from talksim.invariants import INVARIANTS
+from talksim.model.settings import MEANINGS
 from talksim.reference import Judges, confirm, differing, pages, write
 from talksim.reference.markdown import source_of, summary_of, table, text_of
 from talksim.rules.lifecycle import LIFECYCLES
@@ -37,6 +38,11 @@ def test_everything_has_its_place() -> None:
     assert [name for name in known_settings() if f"| `{name}` |" not in made["settings.md"]] == []
     words = [member.word for group in GROUPS for member in group.members()]
     assert [word for word in words if f"| {word} |" not in made["vocabulary.md"]] == []
+
+
+def test_every_setting_says_what_it_means() -> None:
+    assert MEANINGS.keys() == known_settings().keys()
+    assert all(f"| {meaning} |" in pages()["settings.md"] for meaning in MEANINGS.values())
 
 
 def test_stages_stand_in_their_order() -> None:

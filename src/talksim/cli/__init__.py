@@ -15,7 +15,7 @@ import click
 from talksim.errors import BoundReached, UsageError
 from talksim.version import TALK_VERSION, __version__
 
-__all__ = ["main"]
+__all__ = ["explain", "main"]
 
 _COMMANDS: Final[Mapping[str, str]] = {
     "conformance": "talksim.cli.conformance:conformance",
@@ -40,6 +40,20 @@ Exit status:
 """
 
 
+_TRACEBACK: Final = "traceback"
+
+
+def _traceback(**options: Any) -> click.Option:
+    help = "Show the Python traceback of an internal error."
+    return click.Option([f"--{_TRACEBACK}"], is_flag=True, help=help, **options)
+
+
+def _wanted(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
+    """Take the option behind a command as if it stood before."""
+    if value:
+        ctx.find_root().params[_TRACEBACK] = True
+
+
 class _Commands(click.Group):
     """A group that imports a command when it is called, and turns every end into an exit status."""
 
@@ -51,6 +65,8 @@ class _Commands(click.Group):
             return None
         module, _, attribute = _COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
+        if not any(parameter.name == _TRACEBACK for parameter in command.params):
+            command.params.append(_traceback(expose_value=False, callback=_wanted))
         return command
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:
@@ -68,7 +84,7 @@ class _Commands(click.Group):
         except BrokenPipeError:
             raise _unread() from None
         except Exception as error:
-            raise click.exceptions.Exit(_explain(error, traceback=ctx.params["traceback"])) from None
+            raise click.exceptions.Exit(explain(error, traceback=ctx.params[_TRACEBACK])) from None
         return status
 
     def main(
@@ -109,8 +125,8 @@ def _unread() -> click.exceptions.Exit:
     return click.exceptions.Exit(141)
 
 
-def _explain(error: Exception, *, traceback: bool) -> int:
-    """Say in one line what ended the work; the exit status for it."""
+def explain(error: Exception, *, traceback: bool, place: str = "") -> int:
+    """Say in one line what ended the work, or that at a place; the exit status for it."""
     if traceback:
         import traceback as tracebacks  # noqa: PLC0415
 
@@ -118,9 +134,10 @@ def _explain(error: Exception, *, traceback: bool) -> int:
     if isinstance(error, (UsageError, BoundReached, OSError)):
         click.echo(f"talksim: {error}", err=True)
         return 4 if isinstance(error, BoundReached) else 2
+    where = f" in {place}" if place else ""
     said = " ".join(f"{type(error).__name__}: {error}".split())
     hint = "" if traceback else "; please report it with what --traceback shows"
-    click.echo(f"talksim: internal error, {said}{hint}", err=True)
+    click.echo(f"talksim: internal error{where}, {said}{hint}", err=True)
     return 3
 
 
@@ -128,14 +145,11 @@ def _explain(error: Exception, *, traceback: bool) -> int:
 @click.version_option(
     __version__, prog_name="talksim", message=f"%(prog)s %(version)s (Nextcloud Talk {TALK_VERSION})"
 )
-@click.option(
-    "--traceback",
-    is_flag=True,
-    envvar="TALKSIM_TRACEBACK",
-    help="Show the Python traceback of an internal error.",
-)
 @click.pass_context
 def main(ctx: click.Context, traceback: bool) -> None:  # noqa: ARG001  read by _Commands.invoke
     """An executable model of a Nextcloud Talk server's rules."""
     if os.environ.get("NO_COLOR"):
         ctx.color = False
+
+
+main.params.append(_traceback(envvar="TALKSIM_TRACEBACK"))

@@ -75,6 +75,8 @@ class _Cover:
         tally = self._tally()
         if self.target:
             save(tally, self.target)
+        if self.faults and not self.played and not self.merge:
+            return 2
         found = figures(tally)
         click.echo(self._shown(found), nl=False)
         return self._status(found.percent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
@@ -72,7 +72,7 @@ class _Run:
         self.paths, self.style, self.first, self.accept, self.verbose = paths, style, first, accept, verbose
         self.expression, self.words, self.file, self.fix = expression, words, file, fix
         self.errors: list[Faults] = []
-        self.bound = False
+        self.bound = self.broken = False
 
     def status(self) -> int:
         """Do all of it; the exit status."""
@@ -98,11 +98,14 @@ class _Run:
             return {}
         from talksim.scenario.overrides import from_file, from_words  # noqa: PLC0415
 
-        return {**(from_file(self.file) if self.file else {}), **from_words(self.words)}
+        with _words_known(self.file or ""):
+            found = from_file(self.file) if self.file else {}
+        with _words_known("--set"):
+            return {**found, **from_words(self.words)}
 
     def _loaded(self) -> Iterator[Scenario]:
         """The scenarios of every file that can be read; the faults of the others are kept."""
-        from talksim.errors import BoundReached  # noqa: PLC0415
+        from talksim.errors import BoundReached, UsageError  # noqa: PLC0415
         from talksim.scenario.fault import Faults  # noqa: PLC0415
         from talksim.scenario.load import collect, load  # noqa: PLC0415
 
@@ -116,16 +119,20 @@ class _Run:
                 click.echo(str(faults), err=True)
             except BoundReached as bound:
                 self._hit(bound)
+            except (UsageError, OSError):
+                raise
+            except Exception as error:
+                self._broke(error, path)
 
     def _rewrite(self, path: str) -> None:
         from talksim.scenario.accept import accept  # noqa: PLC0415
 
-        count = accept(path, self.settings)
+        count = accept(path, self.settings, lambda line: click.echo(line, err=True))
         if count:
             click.echo(f"{path}: {count} rewritten", err=True)
 
     def _played(self, scenarios: list[Scenario]) -> Iterator[Report]:
-        from talksim.errors import BoundReached  # noqa: PLC0415
+        from talksim.errors import BoundReached, UsageError  # noqa: PLC0415
         from talksim.report.results import held  # noqa: PLC0415
         from talksim.scenario.run import run  # noqa: PLC0415
 
@@ -135,6 +142,16 @@ class _Run:
             except BoundReached as bound:
                 self._hit(bound)
                 continue
+            except UsageError as mistake:
+                self._refused(scenario, mistake)
+                continue
+            except Exception as error:
+                self._broke(
+                    error, scenario.path, scenario.place.line if scenario.place else 1, scenario.title
+                )
+                if self.first:
+                    return
+                continue
             yield report
             if self.first and not held(report):
                 return
@@ -142,6 +159,27 @@ class _Run:
     def _hit(self, bound: Exception) -> None:
         self.bound = True
         click.echo(f"talksim: {bound}", err=True)
+
+    def _broke(self, error: Exception, path: str, line: int = 1, name: str = "") -> None:
+        """Tell of an error of talksim itself; the other scenarios are played all the same."""
+        from talksim.cli import explain  # noqa: PLC0415  nothing to explain in most runs
+        from talksim.scenario.fault import Fault, Faults  # noqa: PLC0415
+
+        place = f'{path}:{line} "{name}"' if name else path
+        explain(error, traceback=click.get_current_context().find_root().params["traceback"], place=place)
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        message = f'internal error in "{name}", {said}' if name else f"internal error, {said}"
+        self.errors.append(Faults([Fault(path, line, 1, message)]))
+        self.broken = True
+
+    def _refused(self, scenario: Scenario, mistake: Exception) -> None:
+        """Tell of a scenario that cannot be played; the others are."""
+        from talksim.scenario.fault import Fault, Faults  # noqa: PLC0415
+
+        line = scenario.place.line if scenario.place else 1
+        faults = Faults([Fault(scenario.path, line, 1, f"{scenario.title}: {mistake}")])
+        self.errors.append(faults)
+        click.echo(str(faults), err=True)
 
     def _show(self, results: Results) -> None:
         if self.verbose and self.style == "text":
@@ -156,6 +194,8 @@ class _Run:
         click.echo(f"in {results.seconds:.2f} s", err=True)
 
     def _status(self, results: Results) -> int:
+        if self.broken:
+            return 3
         if self.errors:
             return 2
         if self.bound:
@@ -163,6 +203,22 @@ class _Run:
         if results.failed:
             return 1
         return 0 if results.reports else 5
+
+
+@contextmanager
+def _words_known(where: str) -> Iterator[None]:
+    """Tell of a word no setting knows by its key. Raises `UsageError`."""
+    from talksim.constants import UnknownWord  # noqa: PLC0415
+
+    try:
+        yield
+    except UnknownWord as unknown:
+        from talksim.errors import UsageError  # noqa: PLC0415
+        from talksim.setup import known_settings  # noqa: PLC0415
+
+        titles = {name: getattr(known.vocabulary, "title", "") for name, known in known_settings().items()}
+        key = next((name for name, title in titles.items() if title == unknown.title), "a setting")
+        raise UsageError(f"{where}: {key}: {unknown}") from unknown
 
 
 def _mended(name: str) -> AbstractContextManager[None]:

@@ -118,7 +118,10 @@ def guard_pairs() -> list[Key]:
         (op.id, stage.id) for op in OPERATIONS.values() for stage in op.stages if isinstance(stage, Guard)
     ]
     pairs += [
-        (name, g.id) for name, cycle in sorted(LIFECYCLES.items()) for edge in cycle.moves for g in edge.guards
+        (name, g.id)
+        for name, cycle in sorted(LIFECYCLES.items())
+        for edge in cycle.moves
+        for g in edge.guards
     ]
     placed = {guard for _, guard in pairs}
     pairs += [

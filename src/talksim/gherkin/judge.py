@@ -95,7 +95,7 @@ def _failure(made: Converted, mismatch: Mismatch, number: int) -> tuple[Failure,
     """The failure with its sentence, and what groups it."""
     assert made.scenario is not None
     line, column = mismatch.place.position
-    refusal = mismatch.outcome.refusal if mismatch.outcome else None
+    refusal = mismatch.outcome.refusal if mismatch.outcome is not None else None
     step: Any = made.scenario.steps[number - 1] if number else None
     said = next((s.text for s in made.case.sentences if s.line == line), mismatch.text)
     expected, got = mismatch.expected, mismatch.got

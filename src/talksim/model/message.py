@@ -37,6 +37,10 @@ class Message:
     edited_at: float = history(default=0)
     reactions: dict[str, list[int]] = history(factory=dict)
 
+    def summary(self) -> str:
+        """Who wrote what, or the system message, as a difference of two worlds tells it."""
+        return f"{self.actor_id}: {self.system or self.text}"
+
     @property
     def actor(self) -> tuple[str, str]:
         """The author."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from talksim.constants import (
     NotificationLevel,
     Permission,
@@ -11,7 +14,40 @@ from talksim.constants import (
 )
 from talksim.model.fields import model_class, state
 
-__all__ = ["Settings"]
+__all__ = ["MEANINGS", "Settings"]
+
+MEANINGS: Final[Mapping[str, str]] = {
+    "allowed_groups": "Only accounts in these groups may use Talk; all if empty.",
+    "start_conversations": "Only accounts in these groups may create rooms, one-to-ones aside; all if empty.",
+    "start_calls": "Who may start a call.",
+    "default_permissions": "What people may do in rooms that say nothing of their own.",
+    "default_group_notification": "Which messages of group rooms notify people who chose nothing.",
+    "recording_consent": "Whether people must agree to be recorded before they join a call; without effect "
+    "while nothing can be recorded (see `recording_servers`).",
+    "call_recording": "Whether calls may be recorded.",
+    "call_recording_transcription": "Whether recordings of calls are transcribed.",
+    "recording_servers": "Recording backends; recording needs one, and signaling that is not internal.",
+    "signaling_mode": "How signaling is done; internal as long as there is no signaling server.",
+    "signaling_servers": "Signaling servers; a single one is always used as external signaling.",
+    "breakout_rooms": "Whether rooms can have breakout rooms.",
+    "sip_bridge_shared_secret": "What the SIP bridge signs its requests with; SIP needs it.",
+    "sip_bridge_dialin_info": "What people are told about dialing in; SIP needs it.",
+    "sip_bridge_groups": "Only accounts in these groups may switch SIP on and call telephones; all if empty.",
+    "sip_dialout": "Whether telephones can be called.",
+    "federation_enabled": "Whether people of other servers can be added.",
+    "conversations_files": "Whether files can have a room.",
+    "conversations_files_public_shares": "Whether files shared by a link can have a room.",
+    "changelog": "Whether people get a room with news about Talk.",
+    "circles": "Whether the circles app is on.",
+    "guests": "Whether the guests app is on.",
+    "enumeration": "Whether accounts find one another at all.",
+    "enumeration_to_group": "Whether accounts find only those of their own groups.",
+    "enumeration_to_phone": "Whether accounts find only those whose telephone number they know.",
+    "enumeration_full_match": "Whether whoever knows a whole id finds it all the same.",
+    "password_policy": "Whether the password policy app is on, which wants passwords of rooms to be longer.",
+    "summary_min_length": "The seconds a call must last for the call summary bot to sum it up.",
+}
+"""What each setting decides, in a line."""
 
 
 @model_class

@@ -81,7 +81,14 @@ def circles_enabled(at: InRoom, *, source: AttendeeType | str) -> bool:
     return source != AttendeeType.CIRCLES or at.server.settings.circles
 
 
-@guard(404)
+def _newcomer_because(at: InRoom) -> str:
+    newcomer, source = at.params["participant"], at.params["source"]
+    if source == AttendeeType.CIRCLES:
+        return f'{at.browser.user} is in no circle "{newcomer}"'
+    return f'there is no {"group" if source == AttendeeType.GROUPS else "account"} "{newcomer}"'
+
+
+@guard(404, because=_newcomer_because)
 def newcomer_exists(at: InRoom, *, participant: str, source: AttendeeType | str) -> bool:
     """The account or group exists; the circle does, and the caller is in it."""
     if source == AttendeeType.USERS:

@@ -44,7 +44,7 @@ def user_id_free(at: OnServer, *, user: str) -> bool:
     return bool(user) and user not in at.server.users
 
 
-@guard(400)
+@guard(400, because=lambda at: f'there is no account "{at.params["user"]}"')
 def user_exists(at: OnServer, *, user: str) -> bool:
     """The account exists."""
     return user in at.server.users

@@ -34,7 +34,7 @@ _DEFAULT_FLAGS = Flag.IN_CALL | Flag.AUDIO | Flag.VIDEO
 _WITHOUT_CALLS = (RoomType.CHANGELOG, RoomType.FORMER_ONE_TO_ONE, RoomType.NOTE_TO_SELF)
 
 
-@bind(404)
+@bind(404, because=lambda at: f"{at.browser.name} has not joined {at.room.label} with this browser")
 def session_found(at: InCall) -> bool:
     """The caller's browser has a session in the room."""
     return getattr(at, "session", None) is not None

@@ -114,7 +114,12 @@ def file_in_reach(at: InRoom) -> bool:
     return _gets_at_file(at)
 
 
-@guard(403, "password")
+def _password_because(at: InRoom) -> str:
+    given = "another was given" if at.params["password"] else "none was given"
+    return f"{at.room.label} has a password and {given}"
+
+
+@guard(403, "password", because=_password_because)
 def password_right(at: InRoom, *, password: str) -> bool:
     """Strangers and guests know the password, unless the room is listed for them."""
     room, user = at.room, at.browser.user
@@ -178,7 +183,7 @@ def leave_room(at: OnServer) -> None:
         leave_session(at.server, *previous)
 
 
-@guard(404)
+@guard(404, because=lambda at: f"{at.browser.name} has not joined {at.room.label} with this browser")
 def session_present(at: InRoom) -> bool:
     """The caller has a session in the room."""
     return at.session is not None
@@ -220,7 +225,7 @@ def signaling_is_internal(at: OnServer) -> bool:
     return at.server.settings.effective_signaling is SignalingMode.INTERNAL
 
 
-@guard(404)
+@guard(404, because=lambda at: f"{at.browser.name} has not joined a room {at.token} with this browser")
 def session_remembered(at: OnServer) -> bool:
     """The browser has joined the room before."""
     return at.token in at.browser.sessions

@@ -58,13 +58,27 @@ def calls_allowed(at: OnServer) -> bool:
     return at.server.settings.start_calls is not StartCalls.NOBODY
 
 
-@bind(404)
+def _room_because(at: InRoom) -> str:
+    room = at.server.rooms.get(at.token)
+    if room is None:
+        return f'there is no room "{at.token}"' if at.token else "no room is named"
+    return f"{at.browser.name} is not in {room.label}, which is neither public nor listed for them"
+
+
+@bind(404, because=_room_because)
 def room_found(at: InRoom) -> bool:
     """The room exists and is visible: public, joined, or listed for the account."""
     return find_room(at)
 
 
-@bind(404)
+def _participant_because(at: InRoom) -> str:
+    name, label = at.browser.name, at.room.label
+    if at.browser.user:
+        return f"{name} is not in {label}"
+    return f"{name} has no account and has not joined {label} with this browser"
+
+
+@bind(404, because=_participant_because)
 def participant_found(at: InRoom) -> bool:
     """The caller is in the room: by the session of this browser, else by account."""
     session_id = at.browser.sessions.get(at.token, "")
@@ -80,7 +94,7 @@ def participant_found(at: InRoom) -> bool:
     return True
 
 
-@bind(404)
+@bind(404, because=lambda at: f"{at.attendee.label} has no account")
 def authenticated(at: InRoom) -> bool:
     """The participant is one with an account; guests are answered as if they were not in the room."""
     return at.attendee.actor_type in (AttendeeType.USERS, AttendeeType.FEDERATED_USERS)

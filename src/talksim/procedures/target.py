@@ -9,7 +9,7 @@ from talksim.rules.stage import bind
 __all__ = ["target_found"]
 
 
-@bind(404)
+@bind(404, because=lambda at: f"nobody in {at.room.label} has the attendee id {at.params['attendee']}")
 def target_found(at: InRoom, *, attendee: AttendeeId) -> bool:
     """The attendee the request names is in the room."""
     target = at.room.attendees.get(attendee)

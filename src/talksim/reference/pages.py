@@ -11,7 +11,7 @@ from typing import Any
 import talksim.views
 from talksim.constants import GROUPS
 from talksim.constants.vocabulary import Vocabulary
-from talksim.model.settings import Settings
+from talksim.model.settings import MEANINGS, Settings
 from talksim.reference.invariants import invariants_page
 from talksim.reference.judges import Judges
 from talksim.reference.markdown import page, source_of, summary_of, table, text_of
@@ -101,11 +101,11 @@ def _views() -> str:
 def _settings() -> str:
     words, defaults = "App config keys, and what the server's other apps switch.", Settings()
     rows = (
-        (f"`{name}`", takes(setting), f"`{_shown(getattr(defaults, name))}`")
+        (f"`{name}`", takes(setting), f"`{_shown(getattr(defaults, name))}`", MEANINGS[name])
         for name, setting in known_settings().items()
     )
     source = f"Source: {source_of(Settings.__doc__ or '')}."
-    return page("Settings", words, source, table(("setting", "takes", "default"), rows))
+    return page("Settings", words, source, table(("setting", "takes", "default", "means"), rows))
 
 
 def _group(group: type[Vocabulary]) -> str:

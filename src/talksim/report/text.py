@@ -15,7 +15,8 @@ _INDENT = " " * 13
 def render(results: Results) -> str:
     """A block for each scenario that did not hold, then the totals on a line of their own."""
     blocks = [_block(report) for report in results.reports if not held(report)]
-    return "".join(f"{block}\n\n" for block in blocks) + f"{results.totals}\n"
+    totals = f"{results.totals}\n" if results.reports or not results.errors else ""
+    return "".join(f"{block}\n\n" for block in blocks) + totals
 
 
 def failure_text(failure: Failure) -> str:

@@ -133,11 +133,15 @@ def guard(
     return declare
 
 
-def bind(status: int = 404, error: str | None = None, *, answer: Run | None = None) -> Callable[[Run], Bind]:
+def bind(
+    status: int = 404, error: str | None = None, *, answer: Run | None = None, because: Run | None = None
+) -> Callable[[Run], Bind]:
     """Declare a bind: the decorated function puts something on the scene and says whether it was there."""
 
     def declare(find: Run) -> Bind:
-        return _registered(Bind(**_described(find), status=status, error=error, answer=answer))
+        return _registered(
+            Bind(**_described(find), status=status, error=error, answer=answer, because=because)
+        )
 
     return declare
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import OPERATIONS, Operation
@@ -23,6 +23,10 @@ __all__ = ["BadCommand", "Word", "parse", "phrases", "plays_in_room", "split", "
 _WORD = re.compile(r"""(?:[^\s"']|"(?:[^"\\]|\\.)*"|'[^']*')+""")
 _QUOTED = re.compile(r""""((?:[^"\\]|\\.)*)"|'([^']*)'""")
 _NAME = re.compile(r"([a-zA-Z_]\w*)=")
+
+
+_PROSE: Final = ("description", "message", "name", "note", "password", "question")
+"""Parameters for which people write several words, and forget the quotes."""
 
 
 class BadCommand(Exception):  # noqa: N818  it is bad, and reads so
@@ -115,12 +119,43 @@ def _operation(text: str, words: list[Word], count: int) -> tuple[Operation, int
 def _arguments(operation: Operation, words: list[Word]) -> dict[str, Any]:
     given: dict[str, Any] = {}
     free = list(operation.parameters)
+    said: Word | None = None
     for word in words:
         parameter = _named(operation, word) if word.name else _next(operation, free, given, word)
+        if said is not None and not word.name and not parameter.required and _is_text(parameter):
+            raise _stray(operation, parameter, said, word)
         if parameter.name in given:
             raise BadCommand(f'"{parameter.name}" is given twice', "", word.start, word.length)
-        given[parameter.name] = _value(parameter, word)
+        try:
+            given[parameter.name] = _value(parameter, word)
+        except BadCommand as bad:
+            bad.hint = _meant(parameter, words[words.index(word) :], said) or bad.hint
+            raise
+        said = word if parameter.name in _PROSE and not word.name else None
     return given
+
+
+def _meant(parameter: Parameter, words: list[Word], said: Word | None) -> str:
+    """A hint for a word of a vocabulary that stands elsewhere, or in several pieces."""
+    if parameter.vocabulary is None or words[0].name:
+        return ""
+    whole = " ".join(word.text for word in words)
+    if len(words) > 1 and check_parameter(parameter, whole) is None:
+        return f'quote a value of several words: "{whole}"'
+    if said is not None and check_parameter(parameter, said.text) is None:
+        return f'the {parameter.name} is said by its name: {parameter.name}="{said.text}"'
+    return ""
+
+
+def _is_text(parameter: Parameter) -> bool:
+    """Whether any words may stand there."""
+    return parameter.python_type is str and parameter.vocabulary is None and not parameter.kind
+
+
+def _stray(operation: Operation, parameter: Parameter, said: Word, word: Word) -> BadCommand:
+    """A word that follows a text, and would silently become what nobody asked for."""
+    hint = f'quote a text of several words: "{said.text} {word.text} …"; or say {parameter.name}=…'
+    return BadCommand(f'{operation.phrase} takes no further "{word.text}"', hint, word.start, word.length)
 
 
 def _named(operation: Operation, word: Word) -> Parameter:

@@ -18,7 +18,7 @@ from talksim.scenario.matching import found_in, is_way_of_comparing, pair_up, wa
 from talksim.scenario.script import Mode
 from talksim.scenario.value import seconds
 
-__all__ = ["Eyes", "left", "matches", "project", "shown"]
+__all__ = ["Eyes", "left", "matches", "project", "row_holds", "shown"]
 
 
 _WORDS = re.compile(r"[0-9a-z]{8,}")
@@ -83,17 +83,18 @@ def shown(value: Any, eyes: Eyes) -> Any:
 def _rows(expected: Sequence[Any], seen: Sequence[Any], mode: Mode, eyes: Eyes, main: str) -> bool:
     if mode == "exactly":
         return len(expected) == len(seen) and all(
-            _row(row, other, eyes, main) for row, other in zip(expected, seen, strict=True)
+            row_holds(row, other, eyes, main) for row, other in zip(expected, seen, strict=True)
         )
     if mode == "in any order":
-        return pair_up(expected, seen, lambda row, other: _row(row, other, eyes, main))
+        return pair_up(expected, seen, lambda row, other: row_holds(row, other, eyes, main))
     if mode == "excluding":
-        return not any(_row(row, other, eyes, main) for row in expected for other in seen)
+        return not any(row_holds(row, other, eyes, main) for row in expected for other in seen)
     rest = iter(seen)
-    return all(any(_row(row, other, eyes, main) for other in rest) for row in expected)
+    return all(any(row_holds(row, other, eyes, main) for other in rest) for row in expected)
 
 
-def _row(expected: Any, seen: Any, eyes: Eyes, main: str) -> bool:
+def row_holds(expected: Any, seen: Any, eyes: Eyes, main: str) -> bool:
+    """Whether one row is as expected; a plain word stands for the field `main`."""
     if isinstance(seen, dict) and not isinstance(expected, dict) and main:
         return _equal(expected, seen.get(main), eyes)
     return _equal(expected, seen, eyes)

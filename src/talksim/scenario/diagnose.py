@@ -1,4 +1,4 @@
-"""Why a step was refused, found out by trying: since which step, and what would help.
+"""What led to a failure, and what would help, found out by trying.
 
 Everything is tried in fresh worlds, which is free of doubt because nothing is random. It is only done for
 the step that failed.
@@ -18,12 +18,15 @@ from talksim.scenario.rooms import room_called
 from talksim.scenario.script import Act, Place, Scenario, See, Wait
 from talksim.scenario.value import written
 
-__all__ = ["changes_before", "since", "would_help"]
+__all__ = ["MOST_STEPS", "allowed", "changes_before", "world", "would_help"]
 
-_MOST_STEPS = 60
+MOST_STEPS = 60
 """Scenarios longer than this are not replayed for every step."""
 
 _MOST_HINTS = 3
+_NEVER = ("delete_room",)
+"""What helps only as the end of everything."""
+
 Settings = Mapping[str, Any] | None
 
 
@@ -38,27 +41,13 @@ def changes_before(scenario: Scenario, settings: Settings, number: int) -> tuple
         last -= 1
     if last <= 0:
         return ()
-    before, after = _world(scenario, settings, last - 1), _world(scenario, settings, last)
-    return tuple(map(str, difference(before.talk.server, after.talk.server)))
-
-
-def since(scenario: Scenario, settings: Settings, number: int) -> str:
-    """`since line 6 (alice)`: the last step without which the refused one would have been allowed."""
-    steps = list(scenario.walk())[:number]
-    last = steps[-1][1]
-    if not isinstance(last, Act) or number > _MOST_STEPS:
-        return ""
-    for skipped in range(number - 2, -1, -1):
-        place, step = steps[skipped]
-        if isinstance(step, Act) and _allowed(_world(scenario, settings, number - 1, skipped), last):
-            return f"since {_where(place, steps[-1][0])} ({step.actor})"
-    return ""
-
-
-def _where(place: Place, refused: Place) -> str:
-    """`line 6`, or `fragments/call.yaml:6` where that is another file than that of the refused step."""
-    same = place.document.path == refused.document.path
-    return f"line {place.line}" if same else f"{place.document.path}:{place.line}"
+    after = world(scenario, settings, last)
+    for played in range(last - 1, max(last - MOST_STEPS, 0) - 1, -1):
+        before = world(scenario, settings, played)
+        if changes := [*difference(before.talk.server, after.talk.server)]:
+            return tuple(after.named(str(change)) for change in changes)
+        after = before
+    return ()
 
 
 def would_help(scenario: Scenario, settings: Settings, number: int) -> tuple[str, ...]:
@@ -66,22 +55,22 @@ def would_help(scenario: Scenario, settings: Settings, number: int) -> tuple[str
     step = [step for _, step in scenario.walk()][number - 1]
     if not isinstance(step, Act):
         return ()
-    world = _world(scenario, settings, number - 1)
+    before = world(scenario, settings, number - 1)
     found: dict[str, str] = {}
-    for actor, operation, words in _candidates(world, step):
+    for actor, operation, words in _candidates(before, step):
         if len(found) == _MOST_HINTS:
             break
-        if operation.name not in found and _helps(world, step, actor, operation, words):
+        if operation.name not in found and _helps(before, step, actor, operation, words):
             found[operation.name] = _text(actor, operation, step, words)
     return tuple(found.values())
 
 
 def _stays(step: Act) -> bool:
     """Whether a failure at the step is about what it did, and not about its being refused."""
-    return bool(step.then) or step.answers is not None
+    return bool(step.then or step.headers) or step.answers is not None or step.status is not None
 
 
-def _world(scenario: Scenario, settings: Settings, played: int, skipped: int = -1) -> Player:
+def world(scenario: Scenario, settings: Settings, played: int, skipped: int = -1) -> Player:
     """The world after so many steps, one of them left out."""
     player = Player(scenario, settings)
     for number, (_, step) in enumerate(_first(scenario, played)):
@@ -97,7 +86,8 @@ def _first(scenario: Scenario, count: int) -> Iterator[tuple[Place, Act | Wait |
     return (pair for _, pair in zip(range(count), scenario.walk(), strict=False))
 
 
-def _allowed(player: Player, step: Act) -> bool:
+def allowed(player: Player, step: Act) -> bool:
+    """Whether a step succeeds in a world, which it changes."""
     try:
         outcome = player.play(step)
     except TalksimError:
@@ -112,12 +102,13 @@ def _candidates(world: Player, step: Act) -> Iterator[tuple[str, Operation, Mapp
     actors = [a.actor_id for a in room.attendees.values() if a.moderates and a.is_user] if room else []
     for actor in dict.fromkeys([*actors[:1], step.actor]):
         for operation in OPERATIONS.values():
-            if _may_help(operation) and operation is not step.command.operation:
+            if _may_help(operation) and operation.endpoint != step.command.operation.endpoint:
                 yield from ((actor, operation, words) for words in _words(operation, step.actor))
 
 
 def _may_help(operation: Operation) -> bool:
-    return operation.by == "browser" and operation.in_room and not operation.endpoint.startswith("GET")
+    asked = operation.by == "browser" and operation.in_room and not operation.endpoint.startswith("GET")
+    return asked and operation.name not in _NEVER
 
 
 def _words(operation: Operation, about: str) -> Iterator[Mapping[str, Any]]:
@@ -140,7 +131,7 @@ def _helps(world: Player, step: Act, actor: str, operation: Operation, words: Ma
         done = fork.talk.perform(names.browser(actor), operation, token, **params)
     except (TalksimError, KeyError):
         return False
-    return done.ok and _allowed(fork, step)
+    return done.ok and allowed(fork, step)
 
 
 def _text(actor: str, operation: Operation, step: Act, words: Mapping[str, Any]) -> str:
@@ -148,7 +139,7 @@ def _text(actor: str, operation: Operation, step: Act, words: Mapping[str, Any])
     optional = {p.name: words[p.name] for p in operation.parameters if not p.required and p.name in words}
     said = [_word(value) for value in required.values()]
     said += [f"{name}={_word(value)}" for name, value in optional.items() if name != "timer"]
-    return f"{actor}: {' '.join([operation.phrase, step.command.room, *said])}"
+    return f"{actor}: {' '.join([operation.phrase, _word(step.command.room), *said])}"
 
 
 def _word(value: Any) -> str:

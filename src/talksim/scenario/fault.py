@@ -177,6 +177,8 @@ def render(fault: Fault, text: str) -> str:
 
 
 def _rendered(fault: Fault, text: str) -> str:
+    if fault.code == "file-unreadable":
+        return f"{_visible(fault.path)}: {_visible(fault.message)}"
     head = f"{_visible(fault.path)}:{fault.line}:{fault.column}  {_visible(fault.message)}"
     hint = _visible(fault.hint)
     lines = LINE_BREAK.split(text)

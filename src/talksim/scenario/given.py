@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final, TypeVar, get_type_hints
 
-from talksim.constants import ObjectType, RoomType, Vocabulary
+from talksim.constants import ObjectType, RoomType, UnknownWord, Vocabulary, words
 from talksim.model.settings import Settings
 from talksim.rules.operation import Operation
 from talksim.scenario.command import phrases
@@ -147,7 +147,7 @@ def _typed(name: str, hint: Any, value: Any) -> Any:
     if vocabulary is not None and issubclass(vocabulary, Vocabulary):
         if wrong := check_word(vocabulary, value):
             raise Wrong(Mistake(*wrong, (name,)))
-        return vocabulary.parse(value)
+        return _member(vocabulary, value, name)
     plain = list if str(hint).startswith("list") else hint
     if not isinstance(value, plain) or (plain is int and isinstance(value, bool)):
         shown = {list: "a list", bool: "true or false", str: "text", int: "a whole number"}.get(
@@ -155,6 +155,15 @@ def _typed(name: str, hint: Any, value: Any) -> Any:
         )
         raise Wrong(Mistake(f'"{name}" must be {shown}', f"not {written(value)}", (name,)))
     return list(value) if plain is list else value
+
+
+def _member(vocabulary: type[Vocabulary], value: Any, name: str) -> Any:
+    """A setting is a member: unlike a request, it cannot carry a number nobody knows."""
+    try:
+        return vocabulary.parse(value)
+    except UnknownWord:
+        known = f"one of: {', '.join(words(vocabulary))}"
+        raise Wrong(Mistake(f"unknown {vocabulary.title} {written(value)}", known, (name,))) from None
 
 
 def _room_setting(key: str, value: Any) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
+from talksim.constants import RoomType, UnknownWord
 from talksim.naming import ROLES
 from talksim.rules.operation import Operation
 from talksim.scenario.command import phrases, usage
-from talksim.scenario.fault import Path, did_you_mean
+from talksim.scenario.fault import Path, did_you_mean, nearest
 from talksim.scenario.mistake import Mistake
 from talksim.scenario.rooms import is_made_by_the_server
 from talksim.scenario.script import Act, Given, Include, See, Step
@@ -20,6 +21,9 @@ __all__ = ["check"]
 
 _ADDRESS: Final = re.compile(r"(.+?) at [0-9a-f.:]+", re.IGNORECASE)
 _DEVICE: Final = re.compile(r"(.+?)(?:['’]s|(?<=s)['’]) .+")
+_TYPO: Final = 0.8
+"""How like a known room's name an unknown one must be to be taken for it; digits alone tell rooms apart."""
+
 _KIND: Final = re.compile(r"(user|guest|group|circle|team|email|phone|federated user) (.+)")
 
 
@@ -44,9 +48,13 @@ class _People:
     def __init__(self, given: Given, steps: Iterable[Step] = ()) -> None:
         self.groups = {*given.groups, *(g for person in given.users.values() for g in person.groups)}
         self.people = {*given.users, *given.guests}
+        self.accounts = {*given.users, *(person.name for person in given.users.values() if person.name)}
+        self.pairs = any(_is_pair(room.type) for room in given.rooms.values())
         for step in steps:
             if isinstance(step, Act) and step.actor == "admin":
                 self._meet(step)
+            elif isinstance(step, Act):
+                self.pairs = self.pairs or _is_pair(step.given.get("type", step.command.words.get("type")))
         self.callers = {*self.people, *ROLES}
 
     def _meet(self, step: Act) -> None:
@@ -54,8 +62,13 @@ class _People:
         words = {**step.command.words, **step.given}
         if step.command.operation.name == "create_user":
             self.people.add(str(words.get("user", "")))
+            self.accounts |= {str(words[key]) for key in ("user", "name") if key in words}
         if step.command.operation.name == "create_group":
             self.groups.add(str(words.get("group", "")))
+
+    def share(self, who: str, room: str) -> bool:
+        """Whether somebody may have a one-to-one with the account that a room is called by."""
+        return self.pairs and room in self.accounts and room != who
 
     def calls(self, actor: str) -> bool:
         """Whether somebody is called so: a person, one of their devices, a server."""
@@ -73,11 +86,29 @@ class _People:
         found = _KIND.fullmatch(name)
         return found is not None and (found[1] not in ("user", "group") or self.is_someone(found[2]))
 
+    def no_group(self, name: str, path: Path) -> Mistake:
+        """The mistake of naming a group nobody declared."""
+        hint = did_you_mean(name, self.groups) or "declare it under given"
+        return Mistake(f'there is no group "{name}"', hint, path)
+
     def nobody(self, name: str, path: Path, at: Any = "value", others: Collection[str] = ()) -> Mistake:
         """The mistake of naming somebody nobody declared."""
         word = name.partition("'s ")[0]
         guess = did_you_mean(word, [*self.people, *others]) or did_you_mean(word, ROLES)
         return Mistake(f'nobody is called "{name}"', guess or "declare them under given", path, at)
+
+
+def _is_pair(kind: Any) -> bool:
+    """Whether a type of room, as it is written, is that of one-to-ones."""
+    return isinstance(kind, str | int) and _names_pair(kind)
+
+
+@cache
+def _names_pair(kind: str | int) -> bool:
+    try:
+        return RoomType.parse(kind) is RoomType.ONE_TO_ONE
+    except UnknownWord:
+        return False
 
 
 def _is_plain(step: Act | See, people: _People, rooms: Collection[str]) -> bool:
@@ -104,8 +135,11 @@ def _in_step(
     yield from _role(step, path)
     room = step.command.room
     refused = step.refused is not None or step.status is not None
-    if rooms is not None and not _may_be_called(room, rooms) and not refused:
-        yield _no_room_for(step, path, people, rooms)
+    if rooms is not None and not _may_be_called(room, rooms) and not people.share(step.actor, room):
+        if not refused:
+            yield _no_room_for(step, path, people, rooms)
+        elif _is_typo(room, rooms):
+            yield _no_room(step.text, room, (*path, step.actor), rooms)
     yield from _in_parameters(step, path, people)
     for number, see in enumerate(step.then):
         yield from _in_look(see, (*path, "then", number), people, rooms)
@@ -132,7 +166,9 @@ def _in_look(see: See, path: Path, people: _People, rooms: Collection[str] | Non
     key = f"{see.viewer} sees"
     if not see.sight.viewer and not people.calls(see.viewer):
         yield people.nobody(see.viewer, (*path, key), "key")
-    if rooms is not None and not _may_be_called(see.room, rooms) and see.refused is None:
+    if rooms is None or _may_be_called(see.room, rooms) or people.share(see.viewer, see.room):
+        return
+    if see.refused is None or _is_typo(see.room, rooms):
         yield _no_room(see.text, see.room, (*path, key), rooms)
 
 
@@ -144,6 +180,9 @@ def _in_parameters(step: Act, path: Path, people: _People) -> Iterator[Mistake]:
         name = (step.given if below else step.command.words).get(parameter.name)
         if isinstance(name, str) and not people.is_someone(name):
             place = (*path, "with", parameter.name) if below else (*path, step.actor)
+            if name.startswith("group "):
+                yield people.no_group(name.removeprefix("group "), place)
+                continue
             yield people.nobody(name, place, others=people.groups)
 
 
@@ -160,7 +199,9 @@ def _given(given: Given) -> Iterator[Mistake]:
             yield people.nobody(room.owner, (*place, "owner"))
         yield from _declared(room.moderators, people.people, people, (*place, "moderators"))
         yield from _declared(room.users, given.users, people, (*place, "users"))
-        yield from _declared(room.groups, people.groups, people, (*place, "groups"))
+        for number, group in enumerate(room.groups):
+            if group not in people.groups:
+                yield people.no_group(group, (*place, "groups", number))
         yield from _declared(room.joined, None, people, (*place, "joined"))
         yield from _declared(room.in_call, None, people, (*place, "in call"))
 
@@ -177,6 +218,11 @@ def _may_be_called(room: str, rooms: Collection[str]) -> bool:
     return not room or room in rooms or is_made_by_the_server(room)
 
 
+def _is_typo(room: str, rooms: Collection[str]) -> bool:
+    """Whether a room that is meant not to exist is called almost like one that does."""
+    return bool(nearest(room, rooms, cutoff=_TYPO))
+
+
 def _no_room(text: str, room: str, path: Path, rooms: Collection[str], hint: str = "") -> Mistake:
     hint = hint or did_you_mean(room, rooms) or "create it first, or declare it under given"
     return Mistake(f'no room is called "{room}"', hint, path, "value", max(text.find(room), 0), len(room))
@@ -185,6 +231,8 @@ def _no_room(text: str, room: str, path: Path, rooms: Collection[str], hint: str
 def _no_room_for(step: Act, path: Path, people: _People, rooms: Collection[str]) -> Mistake:
     room = step.command.room
     hint = f"the room comes first: {usage(step.command.operation)}" if people.calls(room) else ""
+    if room in people.accounts and not any(str(word) in rooms for word in step.command.words.values()):
+        hint += f'; a one-to-one is called by the name its creation gives it: "as: {room}"'
     return _no_room(step.text, room, (*path, step.actor), rooms, hint)
 
 

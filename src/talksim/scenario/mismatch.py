@@ -11,6 +11,7 @@ from talksim.errors import UsageError
 from talksim.outcome import Outcome
 from talksim.scenario.compare import left, matches, project
 from talksim.scenario.player import GivenRefused, Player
+from talksim.scenario.revise import Revision, revised
 from talksim.scenario.rooms import room_in
 from talksim.scenario.script import Act, Expected, Place, Refusal, Scenario, See, Wait
 from talksim.scenario.seeing import answered_field
@@ -23,7 +24,8 @@ __all__ = ["Mismatch", "given_refused", "play_step", "text_of"]
 class Mismatch(EqualByFields):
     """One expectation that was not met: where it stands, what it says, what is there instead.
 
-    `seen` is what would have to be written at `place` for it to hold, if anything would.
+    `seen` is what would have to be written at `place` instead of `asked` for it to hold; where nothing would,
+    `why_not` says why, if `got` does not.
     """
 
     place: Place
@@ -32,6 +34,8 @@ class Mismatch(EqualByFields):
     got: str
     seen: Any = attrs.field(factory=lambda: attrs.NOTHING, repr=False)
     outcome: Outcome | None = None
+    asked: Any = attrs.field(factory=lambda: attrs.NOTHING, repr=False)
+    why_not: str = ""
 
 
 def text_of(step: Act | Wait | See) -> str:
@@ -52,8 +56,10 @@ def play_step(player: Player, place: Place, step: Act | Wait | See) -> tuple[Out
             player.play(step)
             return None, mismatch
         outcome = player.play(step)
-        mismatch = _answered(player, place, step, outcome) if isinstance(step, Act) and outcome else None
-        if mismatch is None and isinstance(step, Act):
+        if not isinstance(step, Act) or outcome is None:
+            return outcome, None
+        mismatch = _answered(player, place, step, outcome)
+        if mismatch is None:
             for number, see in enumerate(step.then):
                 mismatch = mismatch or _seen(player, place.below("then", number), see)
         return outcome, mismatch
@@ -90,9 +96,14 @@ def _unnamed(place: Place, step: Act, outcome: Outcome) -> Mismatch | None:
 
 def _status_or_headers(player: Player, place: Place, step: Act, outcome: Outcome) -> Mismatch | None:
     if step.status is not None and step.status != outcome.status:
-        where = place.below("answers")
+        where = place.below(_key_of_status(place))
         return Mismatch(where, text_of(step), str(step.status), str(outcome), outcome.status, outcome)
     return _headers(player, place, step, outcome) if step.headers else None
+
+
+def _key_of_status(place: Place) -> str:
+    """The key under which a step gives the status it expects."""
+    return "status" if place.document.has((*place.path, "status")) else "answers"
 
 
 def _headers(player: Player, place: Place, step: Act, outcome: Outcome) -> Mismatch | None:
@@ -101,7 +112,9 @@ def _headers(player: Player, place: Place, step: Act, outcome: Outcome) -> Misma
         return None
     reduced = {name: seen.get(name) for name in step.headers}
     where = place.below("headers")
-    return Mismatch(where, text_of(step), f"headers {written(step.headers)}", written(reduced), reduced)
+    asked = f"headers {written(step.headers)}"
+    revision = revised(dict(step.headers), seen, "including", eyes)
+    return _revisable(Mismatch(where, text_of(step), asked, written(reduced)), revision)
 
 
 def _refused(place: Place, text: str, refused: Refusal, outcome: Outcome) -> Mismatch | None:
@@ -166,4 +179,10 @@ def _compared(
     asked = seen if expected.mode == "exactly" and isinstance(seen, dict) else expected.value
     reduced = project(seen, asked, eyes, main)
     words = f"{expected.mode} {written(expected.value)}"
-    return Mismatch(place.below(expected.key), text_of(step), words, written(reduced), reduced)
+    got = str(len(seen)) if expected.mode == "number" and isinstance(seen, list) else written(reduced)
+    made = Mismatch(place.below(expected.key), text_of(step), words, got)
+    return _revisable(made, revised(expected.value, seen, expected.mode, eyes, main))
+
+
+def _revisable(mismatch: Mismatch, revision: Revision) -> Mismatch:
+    return attrs.evolve(mismatch, seen=revision.seen, asked=revision.asked, why_not=revision.why)

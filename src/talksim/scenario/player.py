@@ -99,6 +99,10 @@ class Player:
                     names.setdefault(browser.guest_ids.get(token, session), browser.name)
         return Eyes(names, self.talk.server.now, self._ids)
 
+    def named(self, text: str) -> str:
+        """A text with the ids which the server gave to guests replaced by their names."""
+        return self.eyes().called(text)
+
     def _referred(self, operation: Operation, name: str, value: Any, token: str, viewer: str) -> Any:
         """A parameter with the ids that references in it mean in a room, 0 for those that mean nothing."""
         found = self._found(value, token, viewer)

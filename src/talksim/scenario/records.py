@@ -37,7 +37,7 @@ class Record(EqualByFields):
 
 
 def messages(talk: Talk, browser: Browser, token: str) -> list[Shown]:
-    """The chat of a room, oldest first, for one of its attendees; nobody else sees any of it."""
+    """The chat of a room with its system messages, oldest first, for its attendees alone."""
     room = talk.server.rooms.get(token)
     viewer = _viewer(talk, browser, room)
     return visible_messages(talk.server, room, viewer)[::-1] if room and viewer else []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from talksim.constants import AttendeeType, RoomType
 from talksim.model.room import Room
 from talksim.outcome import Outcome
+from talksim.procedures.one_to_one import partner_of
 from talksim.views.names import room_name
 
 if TYPE_CHECKING:
@@ -30,7 +31,13 @@ def room_called(talk: Talk, word: str, user: str) -> str:
         return names.room(word)
     rooms = server.rooms_of.get((AttendeeType.USERS, user), {}).values()
     own = [room for room in rooms if word in (room_name(server, room, user), own_name(room))]
+    own = own or [room for room in rooms if word == _partner(room, user)]
     return own[0].token if len(own) == 1 else names.room(word)
+
+
+def _partner(room: Room, user: str) -> str:
+    """The other account of a one-to-one, "" of any other room."""
+    return partner_of(room, user) if room.type is RoomType.ONE_TO_ONE else ""
 
 
 def room_in(outcome: Outcome) -> str:

@@ -24,6 +24,7 @@ class Found(EqualByFields):
     reports: tuple[StepReport, ...]
     steps: int
     mismatch: Mismatch | None = None
+    player: Player | None = attrs.field(default=None, eq=False, repr=False)
 
 
 def run(
@@ -68,10 +69,10 @@ def find(scenario: Scenario, settings: Mapping[str, Any] | None = None, *, trace
         if before is not None:
             from talksim.model.difference import difference  # noqa: PLC0415  few runs are traced
 
-            changes = tuple(map(str, difference(before, player.talk.server)))
+            changes = tuple(player.named(str(one)) for one in difference(before, player.talk.server))
             reports.append(StepReport(place.line, text_of(step), outcome, changes))
         if mismatch is not None:
-            return Found(tuple(reports), number, mismatch)
+            return Found(tuple(reports), number, mismatch, player)
     return Found(tuple(reports), number)
 
 
@@ -86,16 +87,18 @@ def _with_bug(scenario: Scenario, settings: Mapping[str, Any] | None, found: Fou
 def _failure(scenario: Scenario, settings: Mapping[str, Any] | None, found: Found, diagnose: bool) -> Failure:
     mismatch = found.mismatch
     assert mismatch is not None
-    refusal = mismatch.outcome.refusal if mismatch.outcome else None
+    refusal = mismatch.outcome.refusal if mismatch.outcome is not None else None
     because = refusal.because if refusal else ""
+    because = found.player.named(because) if found.player else because
     helps: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     if diagnose and found.steps:
-        from talksim.scenario.diagnose import changes_before, since, would_help  # noqa: PLC0415  few scenarios fail
+        from talksim.scenario.diagnose import changes_before, would_help  # noqa: PLC0415  few scenarios fail
+        from talksim.scenario.since import dated  # noqa: PLC0415
 
         changes = changes_before(scenario, settings, found.steps)
         if refusal is not None and mismatch.expected == "allowed":
-            because = _with_since(because, since(scenario, settings, found.steps))
+            because = dated(scenario, settings, found.steps, because)
             helps = would_help(scenario, settings, found.steps)
     line, column = mismatch.place.position
     return Failure(
@@ -110,12 +113,6 @@ def _failure(scenario: Scenario, settings: Mapping[str, Any] | None, found: Foun
         changes,
         mismatch.place.included_from,
     )
-
-
-def _with_since(because: str, since: str) -> str:
-    """The reason, with the step it dates from behind what it says first: the fact."""
-    fact, semicolon, rest = because.partition("; ")
-    return f"{fact} {since}".strip() + semicolon + rest if since else because
 
 
 def _status(scenario: Scenario, failure: Failure | None) -> Status:

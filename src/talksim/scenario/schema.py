@@ -39,6 +39,7 @@ _REFERENCE: Final = {
     "minProperties": 1,
     "maxProperties": 1,
 }
+_LOOKS: Final = "( sees| received)$"
 _SEEN: Final = {"type": ["array", "object", "null", "string"]}
 
 
@@ -48,7 +49,7 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://talksim.example/scenario-1.schema.json",
         "title": "talksim scenario, version 1",
-        "oneOf": [{"$ref": "#/$defs/scenario"}, {"$ref": "#/$defs/fragment"}],
+        **_either({"required": ["fragment"]}, _ref("fragment"), _ref("scenario")),
         "$defs": {
             "scenario": _scenario(),
             "fragment": _fragment(),
@@ -67,6 +68,15 @@ def schema() -> dict[str, Any]:
             **{_key(group): _group(group) for group in GROUPS},
         },
     }
+
+
+def _either(test: dict[str, Any], then: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """One of two by what a mapping has, so that a validator points at what is wrong, not at the whole."""
+    return {"if": test, "then": then, "else": other}
+
+
+def _ref(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{name}"}
 
 
 def _object(required: Iterable[str] = (), **properties: Any) -> dict[str, Any]:
@@ -189,7 +199,9 @@ def _step() -> dict[str, Any]:
     }
     wait = _object(("wait",), wait={"type": ["string", "number"], "description": "How long: 90 s, 6 h."})
     include = _object(("include",), include={"type": "string"}, **{"with": {"type": "object"}})
-    return {"anyOf": [wait, include, {"$ref": "#/$defs/look"}, actor]}
+    asks = {"propertyNames": {"not": {"pattern": _LOOKS}}}
+    rest = _either({"required": ["include"]}, include, _either(asks, actor, _ref("look")))
+    return _either({"required": ["wait"]}, wait, rest)
 
 
 def _look() -> dict[str, Any]:

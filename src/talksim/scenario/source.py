@@ -53,6 +53,10 @@ class Document(ShownByFields):
         """Where the key at the end of `path` begins; for an item of a list, where the item begins."""
         return start(self._find(path)[0])
 
+    def has(self, path: Path) -> bool:
+        """Whether there is a value at `path`."""
+        return bool(path) and self._find(path)[1] is not self._find(path[:-1])[1]
+
     def lines(self, path: Path) -> list[int]:
         """The line of each item of the list at `path`; nothing if there is no list."""
         node = self._find(path)[1]
@@ -96,7 +100,8 @@ def read_file(path: str | os.PathLike[str]) -> Document:
             data = file.read()
     except (OSError, ValueError) as error:
         cause = getattr(error, "strerror", None) or str(error)
-        fault = Fault(name, 1, 1, f"cannot read the file: {cause}", code="file-unreadable")
+        message = "no such file" if isinstance(error, FileNotFoundError) else f"cannot read the file: {cause}"
+        fault = Fault(name, 1, 1, message, code="file-unreadable")
         raise Faults([fault]) from None
     return read(_decoded(data, name), name)
 

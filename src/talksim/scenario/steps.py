@@ -26,7 +26,8 @@ from talksim.scenario.command import BadCommand, parse, usage
 from talksim.scenario.looks import SEE_KEYS, see
 from talksim.scenario.mistake import Mistake, Wrong, attempt
 from talksim.scenario.script import Act, Command, Expected, Include, Mode, See, Step, Wait
-from talksim.scenario.value import check_parameter, listed, seconds
+from talksim.scenario.suggest import LOOKS
+from talksim.scenario.value import UNITS, check_parameter, listed, seconds
 
 __all__ = ["ACT_KEYS", "step"]
 
@@ -115,7 +116,14 @@ def _command(actor: str, text: Any) -> Command:
     try:
         return parse(text)
     except BadCommand as bad:
-        raise Wrong(Mistake(bad.message, bad.hint, (actor,), "value", bad.start, bad.length)) from None
+        hint = _look_meant(actor, text) or bad.hint
+        raise Wrong(Mistake(bad.message, hint, (actor,), "value", bad.start, bad.length)) from None
+
+
+def _look_meant(actor: str, text: str) -> str:
+    """The hint for `alice see: room class`."""
+    who, _, verb = actor.rpartition(" ")
+    return f"a look is written: {who} sees: {text}" if who and verb in LOOKS else ""
 
 
 def _with(made: dict[str, Any], command: Command | None, raw: Any) -> None:
@@ -250,7 +258,7 @@ def _wait(raw: dict[str, Any]) -> Wait:
     length = seconds(raw["wait"])
     if length is None or length < 0:
         message = f'"{raw["wait"]}" is not a duration'
-        found.append(Mistake(message, 'such as "90 s", "15 min", "6 h" or "2 days"', ("wait",)))
+        found.append(Mistake(message, f"such as {UNITS}", ("wait",)))
     if found or length is None:
         raise Wrong(*found)
     return Wait(length, str(raw["wait"]))

@@ -7,7 +7,7 @@ from typing import Final
 
 from talksim.scenario.fault import nearest
 
-__all__ = ["EVERYDAY", "suggestion"]
+__all__ = ["EVERYDAY", "LOOKS", "suggestion"]
 
 EVERYDAY: Final[Mapping[str, tuple[str, ...]]] = {
     "call": ("join call", "ring attendee"),
@@ -30,7 +30,10 @@ EVERYDAY: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What people say for an operation that Talk calls otherwise."""
 
-_LOOKS: Final = ("see", "sees", "look", "looks", "watch", "watches")
+LOOKS: Final = ("see", "sees", "look", "looks", "watch", "watches")
+"""Verbs that do not ask for anything, but look."""
+
+_REFERENCE: Final = "docs/reference has a page on each; `talksim reference` writes them"
 _NEAR: Final = 0.8
 _MOST: Final = 12
 
@@ -39,7 +42,7 @@ def suggestion(words: list[str], phrases: Iterable[str]) -> str:
     """A hint for the words of a line that begins with no phrase."""
     words = [word.casefold() for word in words]
     known = [phrase for phrase in phrases if words[:1] == ["occ"] or not phrase.startswith("occ ")]
-    if words[:1] and words[0] in _LOOKS:
+    if words[:1] and words[0] in LOOKS:
         return f"a look is written: alice sees: {' '.join(words[1:]) or 'attendees webinar'}"
     if said := _everyday(words):
         return "Did you mean " + " or ".join(f'"{phrase}"' for phrase in said) + "?"
@@ -75,7 +78,7 @@ def _same_noun(words: list[str], known: list[str]) -> list[str]:
 def _listed(found: list[str]) -> str:
     if len(found) == 1:
         return f'Did you mean "{found[0]}"?'
-    return f"one of: {', '.join(sorted(found))}" if found else "`talksim rules` lists the operations"
+    return f"one of: {', '.join(sorted(found))}" if found else _REFERENCE
 
 
 def _closest(word: str, choices: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ from talksim.values import MOMENTS, duration, moment
 
 __all__ = [
     "JSON_TEXTS",
+    "UNITS",
     "check_parameter",
     "check_word",
     "listed",
@@ -26,6 +27,9 @@ __all__ = [
     "vocabulary_of",
     "written",
 ]
+
+UNITS: Final = '"90 s", "15 min", "6 h", "2 days" or "1 week"'
+"""How durations are written, with every unit there is."""
 
 JSON_TEXTS: Final = ("attendee_map", "talk_meta_data")
 """Parameters that carry JSON in a text; a scenario writes a mapping."""
@@ -127,7 +131,7 @@ def _check_type(parameter: Parameter, value: object) -> tuple[str, str] | None:
     if wanted in (int, float):
         if seconds(value) is not None or (parameter.name in MOMENTS and _is_moment(value)):
             return None
-        return f'"{parameter.name}" must be a number', 'a number, or a duration such as "6 h"'
+        return f'"{parameter.name}" must be a number', f"a number, or a duration: {UNITS}"
     if wanted not in _TYPES:
         return None
     types, words = _TYPES[wanted]

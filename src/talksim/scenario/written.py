@@ -84,6 +84,8 @@ def version(raw: Any) -> int:
 
 def steps(raw: Any) -> tuple[Step, ...]:
     """The steps in a list. Raises `Wrong` with the mistakes in the first that has any."""
+    if raw == []:
+        raise Wrong(Mistake("steps are empty", 'such as "- alice: create room webinar"'))
     if type(raw) is not list or not raw:
         raise Wrong(Mistake("steps are a list", 'such as "- alice: create room webinar"'))
     return tuple([step(item) for item in raw])

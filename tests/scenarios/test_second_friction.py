@@ -1,0 +1,165 @@
+"""What another first user stumbled over: stray words, typos, names, and what a failure says."""
+
+from __future__ import annotations
+
+import jsonschema
+import pytest
+
+from talksim.report.results import Results
+from talksim.report.text import failure_text, render, steps_text
+from talksim.scenario.fault import Faults
+from talksim.scenario.load import load, load_text
+from talksim.scenario.report import Failure, Report
+from talksim.scenario.run import run
+from talksim.scenario.schema import schema
+
+START = """\
+talksim: 1
+name: A hall
+given:
+  users:
+    alice:
+    bob: {name: Bob Brown}
+    carol:
+  guests: [gina]
+  groups: {staff: [carol]}
+  rooms:
+    hall: {type: public, owner: alice, users: [bob]}
+    daily standup: {type: public, owner: alice, users: [bob], lobby: non moderators}
+steps:
+"""
+
+
+def played(*steps: str, trace: bool = False, settings: dict[str, str] | None = None) -> Report:
+    (scenario,) = load_text(START + "".join(f"  - {step}\n" for step in steps), "hall.yaml")
+    return run(scenario, settings, trace=trace)
+
+
+def failed(*steps: str, **settings: str) -> Failure:
+    failure = played(*steps, settings=settings).failure
+    assert failure is not None
+    return failure
+
+
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [
+        ("alice: send message hall hello everybody", 'quote a text of several words: "hello everybody …"'),
+        ("alice: create room bob one to one", 'quote a value of several words: "one to one"'),
+        ('alice: create room "one to one" bob', 'the type is said by its name: type="one to one"'),
+        ("alice: fly", "`talksim reference` writes them"),
+        ("alice see: room hall", "a look is written: alice sees: room hall"),
+        ('alice: set lobby hall 1 timer="6 hrs"', '"15 min", "6 h", "2 days" or "1 week"'),
+        ("alice: join room hal\n    refused: 404", 'no room is called "hal"'),
+        ("alice sees: room hal\n    refused: 404", 'Did you mean "hall"?'),
+        ("alice: send message bob hello", 'called by the name its creation gives it: "as: bob"'),
+        ('alice: promote hall "group stuff"', 'there is no group "stuff"'),
+    ],
+)
+def test_a_mistake_says_what_to_write(step: str, message: str) -> None:
+    with pytest.raises(Faults) as caught:
+        load_text(f"{START}  - {step}\n")
+    assert message in str(caught.value)
+
+
+def test_groups_of_rooms_are_no_people() -> None:
+    with pytest.raises(Faults, match='there is no group "stuff"'):
+        load_text(
+            START.replace("owner: alice, users: [bob]}", "owner: alice, groups: [stuff]}", 1)
+            + "  - wait: 1\n"
+        )
+
+
+def test_no_steps_are_empty() -> None:
+    with pytest.raises(Faults, match="steps are empty"):
+        load_text("talksim: 1\nname: Nothing\nsteps: []\n")
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        'alice: send message hall "hello everybody" reference_id=abc',
+        "alice: create room party public",
+        "carol: join room nowhere\n    refused: 404",
+    ],
+)
+def test_what_is_meant_so_is_taken(step: str) -> None:
+    assert played(step).status == "passed"
+
+
+def test_a_one_to_one_is_called_by_the_partner() -> None:
+    pair = "alice: create room type=one-to-one invite=bob"
+    assert (
+        played(pair, "alice: send message bob hi", "bob sees: messages alice\n    including: [hi]").failure
+        is None
+    )
+    assert played(pair, 'alice: send message "Bob Brown" hi').failure is None
+    assert failed(pair, "carol: send message bob hi").got.startswith("404")
+
+
+def test_a_missing_file_is_one_line() -> None:
+    with pytest.raises(Faults) as caught:
+        load("nofile.yaml")
+    assert str(caught.value) == "nofile.yaml: no such file"
+    assert render(Results([], [caught.value])) == ""
+    assert render(Results([])) == "0 passed, 0 failed\n"
+
+
+def test_since_is_said_of_what_the_step_changed() -> None:
+    demoted = ("alice: promote hall bob", "alice: demote hall bob", "bob: join room hall")
+    because = failed(*demoted, "bob: join call hall", start_calls="moderators").because
+    assert 'start_calls is "moderators"' in because
+    assert "since" not in because
+    lobby = "alice: set lobby hall 1"
+    assert (
+        'lobby of hall is "non moderators" since line 14 (alice);'
+        in failed(lobby, "bob: send message hall hi").because
+    )
+
+
+def test_since_stands_behind_the_fact_that_changed() -> None:
+    chat = ('alice: promote "daily standup" bob', 'alice: demote "daily standup" bob')
+    because = failed(*chat, 'bob: send message "daily standup" hi').because
+    assert because.startswith('lobby of daily standup is "non moderators"; Bob Brown is a user')
+    assert because.endswith("since line 15 (alice)")
+
+
+def test_what_would_help_can_be_pasted() -> None:
+    failure = failed('bob: send message "daily standup" hi')
+    assert 'alice: promote "daily standup" bob' in failure.would_help
+    for help in failure.would_help:
+        assert "delete room" not in help
+        load_text(f"{START}  - {help}\n")
+
+
+def test_guests_are_called_by_their_names() -> None:
+    failure = failed("gina: join room hall", "gina: set lobby hall 1")
+    assert "gina" in failure.because
+    assert "rooms.hall.attendees.gina: + guest" in failure_text(failure)
+    assert "rooms.hall.attendees.gina: + guest" in steps_text(played("gina: join room hall", trace=True))
+
+
+@pytest.mark.parametrize("below", ["answers: {name: other}", "answers: 400"])
+def test_a_wrong_answer_shows_what_changed(below: str) -> None:
+    failure = failed(f"alice: set lobby hall 1\n    {below}")
+    assert "rooms.hall.lobby: no lobby → non moderators" in failure.changes
+
+
+def test_what_changed_last_is_found_behind_what_changes_nothing() -> None:
+    failure = failed("alice: set lobby hall 1", "alice: list participants hall\n    answers number: 7")
+    assert (failure.got, failure.changes) == ("2", ("rooms.hall.lobby: no lobby → non moderators",))
+
+
+@pytest.mark.parametrize(
+    ("step", "path"),
+    [
+        ({"alice": "fly"}, ["steps", 0, "alice"]),
+        ({"wait": []}, ["steps", 0, "wait"]),
+        ({"alice sees": "nothing", "exactly": []}, ["steps", 0, "alice sees"]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["name", "fragment"])
+def test_the_schema_points_into_the_step(step: object, path: list[object], kind: str) -> None:
+    document = {"talksim": 1, kind: "It", "steps": [step]}
+    errors = list(jsonschema.Draft202012Validator(schema()).iter_errors(document))
+    assert [list(error.path) for error in errors] == [path]
