@@ -11,13 +11,11 @@ from talksim.model.server import Server
 from talksim.model.user import Browser
 from talksim.rules.operation import Operation
 from talksim.rules.parameter import Parameter
-from talksim.values import MOMENTS, duration, guess, moment, plain_value, word_value
+from talksim.values import duration, guess, moment, plain_value, word_value
 
 __all__ = ["Finder", "arguments", "positional"]
 
-_DURATIONS: Final = ("seconds",)
 _ACTOR_IDS: Final = ("actor_id",)
-_ATTENDEE_MAPS: Final = ("attendee_map",)
 _SESSION_LISTS: Final = ("sessions",)
 
 
@@ -85,11 +83,11 @@ def _value(finder: Finder, parameter: Parameter, token: str, value: object) -> A
 
 def _plain(finder: Finder, parameter: Parameter, token: str, value: object) -> Any:
     name, browser = parameter.name, getattr(value, "browser", None)
-    if name in MOMENTS:
+    if parameter.means == "moment":
         return moment(value, finder.server.now)
-    if name in _DURATIONS:
+    if parameter.means == "duration":
         return int(duration(value))
-    if name in _ATTENDEE_MAPS and isinstance(value, Mapping):
+    if parameter.means == "attendee map" and isinstance(value, Mapping):
         return json.dumps({str(finder.attendee(who, token)): number for who, number in value.items()})
     if name in _SESSION_LISTS and isinstance(value, list):
         return [session for who in value for session in finder.sessions(who)]

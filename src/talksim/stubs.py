@@ -54,7 +54,7 @@ _TYPES: Final[dict[type, str]] = {
     list: "_List",
     dict: "_Map",
 }
-_TIMES: Final = ("timer", "timestamp", "seconds")
+_TIMES: Final = ("moment", "duration")
 
 
 def stub() -> str:
@@ -105,9 +105,9 @@ def _bare_hint(parameter: Parameter) -> str:
         name = parameter.vocabulary.__name__
         several = f" | Sequence[{name} | str]" if issubclass(parameter.vocabulary, FlagConstant) else ""
         return f"{name} | int | str{several}"
-    if parameter.name == "attendee_map":
+    if parameter.means == "attendee map":
         return "str | Mapping[str, int]"
-    return "_Time" if parameter.name in _TIMES else _TYPES.get(parameter.python_type, "Any")
+    return "_Time" if parameter.means in _TIMES else _TYPES.get(parameter.python_type, "Any")
 
 
 def _docstring(doc: str) -> str:

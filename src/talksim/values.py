@@ -16,7 +16,7 @@ from talksim.errors import UsageError
 from talksim.rules.parameter import Parameter
 from talksim.rules.wire import is_json
 
-__all__ = ["MOMENTS", "duration", "guess", "moment", "plain_value", "word_value"]
+__all__ = ["duration", "guess", "moment", "plain_value", "word_value"]
 
 _SECONDS: Final = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hour": 3600}
 _UNITS: Final = {**_SECONDS, "d": 86400, "day": 86400, "w": 604800, "week": 604800}
@@ -24,9 +24,6 @@ _DURATION: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*(?:,|and\b)?", r
 _NUMBER: Final = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
 _RELATIVE: Final = re.compile(r"now|in (.+)|(.+) ago")
 _YES_NO: Final = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
-
-MOMENTS: Final = ("timer", "timestamp")
-"""Parameters that are points in time."""
 
 _HUGE: Final = float("inf")
 _LONGEST: Final = 1e12

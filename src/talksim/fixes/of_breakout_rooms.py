@@ -19,6 +19,7 @@ from talksim.procedures.breakout_rooms import breakout_rooms_of, call_back
 from talksim.procedures.leaving import remove_attendee
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import OPERATIONS
+from talksim.rules.parameter import AttendeeMap
 from talksim.rules.policy import instead, postponed, swapped
 from talksim.rules.stage import RULES, Answer
 
@@ -65,7 +66,7 @@ def delete_orphans_as_well() -> Iterator[Change]:
     yield swapped(OPERATIONS["delete_room"], effect=_deleted_with_orphans)
 
 
-def _reorganised_but_for_who_stays(at: InRoom, *, attendee_map: str = "[]") -> Answer:
+def _reorganised_but_for_who_stays(at: InRoom, *, attendee_map: AttendeeMap = AttendeeMap("[]")) -> Answer:
     rooms, attendees = breakout_rooms_of(at.server, at.room), at.room.attendees
     at.found = {
         id: number
@@ -96,7 +97,7 @@ def _called_back_and_removed(at: InRoom) -> None:
 
 
 def _configured_with_consent(
-    at: InRoom, *, mode: BreakoutMode | int, amount: int, attendee_map: str = "[]"
+    at: InRoom, *, mode: BreakoutMode | int, amount: int, attendee_map: AttendeeMap = AttendeeMap("[]")
 ) -> None:
     configure_breakout_rooms(at, mode=mode, amount=amount, attendee_map=attendee_map)
     if at.room.recording_consent is RecordingConsent.REQUIRED:

@@ -29,6 +29,7 @@ from talksim.procedures.chatting import say
 from talksim.procedures.gate import gates, logged_in, login_moderator
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
+from talksim.rules.parameter import AttendeeMap
 from talksim.rules.stage import Answer, bind, commit, guard
 from talksim.rules.view import Shown
 from talksim.views.room import answered_room, room_for
@@ -105,7 +106,7 @@ def amount_allowed(at: InRoom, *, amount: int) -> bool:
 
 
 @bind(400, "attendeeMap")
-def map_usable(at: InRoom, *, mode: BreakoutMode | int, amount: int, attendee_map: str) -> bool:
+def map_usable(at: InRoom, *, mode: BreakoutMode | int, amount: int, attendee_map: AttendeeMap) -> bool:
     """In manual mode: attendee ids are mapped to numbers of the rooms, counted from 0."""
     at.found = parse_attendee_map(attendee_map, amount) if mode == BreakoutMode.MANUAL else {}
     return at.found is not None
@@ -136,7 +137,7 @@ def configure_breakout_rooms(
     *,
     mode: BreakoutMode | int,
     amount: int,
-    attendee_map: str = "[]",
+    attendee_map: AttendeeMap = AttendeeMap("[]"),
 ) -> None:
     """Make breakout rooms and spread the users over them (spec: conversation 7.2).
 
@@ -225,7 +226,7 @@ def broadcast(at: InRoom, *, message: str) -> Answer:
 
 
 @bind(400, "attendeeMap")
-def map_fits(at: InRoom, *, attendee_map: str) -> bool:
+def map_fits(at: InRoom, *, attendee_map: AttendeeMap) -> bool:
     """Attendee ids are mapped to numbers of the present breakout rooms, counted from 0."""
     at.found = parse_attendee_map(attendee_map, len(breakout_rooms_of(at.server, at.room)))
     return at.found is not None
@@ -249,7 +250,7 @@ def nobody_mapped_moderates(at: InRoom) -> bool:
         nobody_mapped_moderates,
     ],
 )
-def reorganise_breakout_rooms(at: InRoom, *, attendee_map: str = "[]") -> Answer:
+def reorganise_breakout_rooms(at: InRoom, *, attendee_map: AttendeeMap = AttendeeMap("[]")) -> Answer:
     """Move the mapped users; even who stays in the same room loses the session (spec: conversation 7.1)."""
     rooms = breakout_rooms_of(at.server, at.room)
     leave_breakout_rooms(at.server, rooms, [attendee.actor for attendee in _mapped(at)])

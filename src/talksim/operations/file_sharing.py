@@ -14,6 +14,7 @@ from talksim.procedures.json_text import json_object
 from talksim.procedures.posting import is_replyable
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
+from talksim.rules.parameter import JsonText
 from talksim.rules.stage import Answer, commit, guard
 from talksim.rules.wire import leading_number
 
@@ -52,7 +53,7 @@ def room_takes_files(at: InRoom) -> bool:
 
 
 @commit
-def file_is_shown(at: InRoom, *, path: str, reference_id: str, talk_meta_data: str) -> None:
+def file_is_shown(at: InRoom, *, path: str, reference_id: str, talk_meta_data: JsonText) -> None:
     """The room is shown the file, even one that it was shown before."""
     told = json_object(talk_meta_data) or {}
     caption = told.get("caption")
@@ -100,7 +101,7 @@ def share_file(
     path: str,
     share_type: int = _ROOM_SHARE,
     reference_id: str = "",
-    talk_meta_data: str = "",
+    talk_meta_data: JsonText = JsonText(""),
 ) -> Answer:
     """Share a file with the room; `talk_meta_data` is JSON with caption, replyTo, silent and messageType."""
     return Answer(200, {"id": at.found["file"]["id"], "path": path, "share_type": _ROOM_SHARE})

@@ -9,6 +9,7 @@ from talksim.procedures.gate import gates, logged_in, moderator
 from talksim.procedures.kicking import kick_from_call
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
+from talksim.rules.parameter import Moment
 from talksim.rules.stage import guard
 from talksim.views.room import answered_room
 
@@ -18,7 +19,7 @@ _LARGEST_TIME = (1 << 63) - 1
 
 
 @guard(400)
-def timer_usable(at: InRoom, *, timer: int | None) -> bool:
+def timer_usable(at: InRoom, *, timer: Moment | None) -> bool:
     """The timer is a time; a past one is, too."""
     return timer is None or timer <= _LARGEST_TIME
 
@@ -60,7 +61,7 @@ def lobby_state_known(at: InRoom, *, state: LobbyState | int) -> bool:
     answers=answered_room,
     samples=[{"state": LobbyState.NON_MODERATORS}, {"state": LobbyState.NO_LOBBY}],
 )
-def set_lobby(at: InRoom, *, state: LobbyState | int, timer: int | None = None) -> None:
+def set_lobby(at: InRoom, *, state: LobbyState | int, timer: Moment | None = None) -> None:
     """Set state and timer, in Unix seconds (spec: conversation 3.3).
 
     Closing it takes everybody without moderator rights out of the call, those who may ignore it as well.

@@ -10,6 +10,7 @@ from talksim.procedures.chatting import share
 from talksim.procedures.gate import gates, logged_in, moderator
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
+from talksim.rules.parameter import Moment
 from talksim.rules.stage import bind, commit, guard
 
 __all__ = ["dismiss_recording", "share_recording", "store_recording"]
@@ -145,7 +146,7 @@ def file_known(at: InRoom, *, file_id: int) -> bool:
     "POST /api/v1/recording/{token}/share-chat",
     stages=[*gates(logged_in, moderator), file_known],
 )
-def share_recording(at: InRoom, *, file_id: int, timestamp: int = 0) -> None:
+def share_recording(at: InRoom, *, file_id: int, timestamp: Moment = Moment(0)) -> None:
     """Show the file to the room, and take back its notification (spec: participant 5.3)."""
     told = _told_of(at, file_id)
     path = told.parameters["path"] if told else ""
@@ -159,7 +160,7 @@ def share_recording(at: InRoom, *, file_id: int, timestamp: int = 0) -> None:
 
 
 @operation("DELETE /api/v1/recording/{token}/notification", stages=gates(logged_in, moderator))
-def dismiss_recording(at: InRoom, *, timestamp: int) -> None:
+def dismiss_recording(at: InRoom, *, timestamp: Moment) -> None:
     """Take back what the caller was told about the recording of that time (spec: participant 5.3)."""
     _take_back(at, timestamp)
 

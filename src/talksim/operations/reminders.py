@@ -6,6 +6,7 @@ from talksim.model.event import ReminderDropped
 from talksim.procedures.gate import gates, lobby_passed, logged_in
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
+from talksim.rules.parameter import Moment
 from talksim.rules.stage import Answer, bind, guard
 from talksim.rules.view import Shown
 
@@ -35,7 +36,7 @@ def _shown(at: InRoom) -> Shown:
     success=201,
     samples=[{"message_id": 1, "timestamp": 1}],
 )
-def set_reminder(at: InRoom, *, message_id: int, timestamp: int) -> None:
+def set_reminder(at: InRoom, *, message_id: int, timestamp: Moment) -> None:
     """Be reminded of a message at a time in Unix seconds, in place of any other time (spec: chat 1.2).
 
     The real server takes 60 of these requests an hour from one account; this one takes any number.

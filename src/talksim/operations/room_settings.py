@@ -9,6 +9,7 @@ from talksim.procedures.gate import gates, logged_in, moderator
 from talksim.procedures.kicking import kick_from_call
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
+from talksim.rules.parameter import Duration
 from talksim.rules.stage import Answer, finish, guard
 from talksim.views.room import answered_room
 
@@ -149,7 +150,7 @@ def set_mention_permissions(at: InRoom, *, state: MentionPermissions | int) -> N
 
 
 @guard(400, "seconds")
-def seconds_positive(at: InRoom, *, seconds: int) -> bool:
+def seconds_positive(at: InRoom, *, seconds: Duration) -> bool:
     """The time is not negative."""
     return seconds >= 0
 
@@ -165,7 +166,7 @@ def room_with_expiration(at: InRoom) -> bool:
     stages=[*gates(moderator), seconds_positive, room_with_expiration],
     samples=[{"seconds": 3600}, {"seconds": 0}],
 )
-def set_message_expiration(at: InRoom, *, seconds: int) -> None:
+def set_message_expiration(at: InRoom, *, seconds: Duration) -> None:
     """Let messages posted from now on expire after so many seconds, 0 for never (spec: conversation 3.5)."""
     old, at.room.message_expiration = at.room.message_expiration, seconds
     at.emit(RoomModified(at.room, "message_expiration", old, seconds))

@@ -12,7 +12,18 @@ import attrs
 from talksim.by_fields import EqualByFields
 from talksim.rules.stage import Run, keyword_only
 
-__all__ = ["AttendeeId", "BanId", "Parameter", "Token", "parameter_for", "parameters_of"]
+__all__ = [
+    "AttendeeId",
+    "AttendeeMap",
+    "BanId",
+    "Duration",
+    "JsonText",
+    "Moment",
+    "Parameter",
+    "Token",
+    "parameter_for",
+    "parameters_of",
+]
 
 Token = NewType("Token", str)
 """The token of a room; scenarios name the room instead."""
@@ -23,6 +34,18 @@ AttendeeId = NewType("AttendeeId", int)
 BanId = NewType("BanId", int)
 """The id of a ban; scenarios name the banned actor instead."""
 
+Moment = NewType("Moment", int)
+"""A point in time in Unix seconds; people may say how far from now."""
+
+Duration = NewType("Duration", int)
+"""Seconds; people may write "6 h"."""
+
+AttendeeMap = NewType("AttendeeMap", str)
+"""JSON that maps attendee ids to numbers of breakout rooms; people map names."""
+
+JsonText = NewType("JsonText", str)
+"""JSON in a text; people may write a mapping."""
+
 
 @attrs.frozen(eq=False, repr=False)
 class Parameter(EqualByFields):
@@ -31,7 +54,8 @@ class Parameter(EqualByFields):
     `python_type` is the plain Python type (`int`, `str`, `bool`, `float`), `vocabulary` the class of
     `talksim.constants` whose words it accepts, `kind` says what an id names ("attendee", "room",
     "ban"), `wire` is the key in the HTTP request, `free` whether any text passes beside the words,
-    `items` the plain Python type of what is in a list (`object` for anything).
+    `items` the plain Python type of what is in a list (`object` for anything), `means` what a number or
+    text stands for, so that people may write it their way: "moment", "duration", "attendee map", "JSON".
     """
 
     name: str
@@ -44,6 +68,7 @@ class Parameter(EqualByFields):
     optional: bool = False
     free: bool = False
     items: type = object
+    means: str = ""
 
 
 def parameters_of(effect: Run, wire: Mapping[str, str], hints: Mapping[str, Any]) -> tuple[Parameter, ...]:
@@ -69,6 +94,12 @@ def _parameters(effect: Run, wire: Mapping[str, str], hints: Mapping[str, Any]) 
 
 
 _KINDS: dict[Any, str] = {Token: "room", AttendeeId: "attendee", BanId: "ban"}
+_MEANINGS: dict[Any, str] = {
+    Moment: "moment",
+    Duration: "duration",
+    AttendeeMap: "attendee map",
+    JsonText: "JSON",
+}
 
 
 def _shape(hint: Any) -> dict[str, Any]:
@@ -79,10 +110,12 @@ def _shape(hint: Any) -> dict[str, Any]:
     members = tuple(m for m in members if m is not type(None))
     vocabulary = next((m for m in members if isinstance(m, type) and issubclass(m, Enum)), None)
     kind = next((_KINDS[m] for m in members if m in _KINDS), "")
+    means = next((_MEANINGS[m] for m in members if m in _MEANINGS), "")
     return {
         "python_type": _plain(members[0] if vocabulary is None else vocabulary),
         "vocabulary": vocabulary,
         "kind": kind,
+        "means": means,
         "optional": optional,
         "items": _plain(next(iter(get_args(members[0])), object)),
         "free": str in members and vocabulary is not None and not issubclass(vocabulary, str),

@@ -90,6 +90,7 @@ _EXPLAINED = {
     "found undefined alias": ("the alias has no anchor before it", "yaml-alias-unknown"),
     "but found another document": ("a second document begins here", "yaml-several-documents"),
     "second occurrence": ("the anchor's name is taken", "yaml-duplicate-anchor"),
+    "exceeded maximum nesting depth": (f"nested deeper than {MAX_DEPTH}", "yaml-too-deep"),
 }
 
 

@@ -107,10 +107,8 @@ class Player:
         """A parameter with the ids that references in it mean in a room, 0 for those that mean nothing."""
         found = self._found(value, token, viewer)
         parameter = operation.parameter(name)
-        is_text = parameter is not None and parameter.python_type is str
-        return (
-            json.dumps(found) if is_text and name == "talk_meta_data" and isinstance(found, dict) else found
-        )
+        is_json = parameter is not None and parameter.means == "JSON"
+        return json.dumps(found) if is_json and isinstance(found, dict) else found
 
     def _found(self, value: Any, token: str, viewer: str) -> Any:
         if is_reference(value) and not is_raw(value):

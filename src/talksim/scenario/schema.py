@@ -21,13 +21,12 @@ from talksim.scenario.given import SWITCHES, setting_types
 from talksim.scenario.matching import REFERENCES
 from talksim.scenario.seeing import sights
 from talksim.scenario.steps import ACT_KEYS
-from talksim.scenario.value import JSON_TEXTS, vocabulary_of
+from talksim.scenario.value import JSON_MEANINGS, vocabulary_of
 
 __all__ = ["schema"]
 
 _PARAMETER: Final = {"type": "string", "pattern": r"\$\{[^}]+\}"}
 _NAMES: Final = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
-_MAPPINGS: Final = (*JSON_TEXTS, "attendeeMap", "talkMetaData")
 _COUNT: Final = {"anyOf": [{"type": "integer", "minimum": 0}, _PARAMETER]}
 _REPEATED: Final = {"$ref": "#/$defs/repeated"}
 _REFERENCE: Final = {
@@ -251,7 +250,8 @@ def _with() -> dict[str, Any]:
     for operation in OPERATIONS.values():
         for parameter in operation.parameters:
             for name in {parameter.name, parameter.wire}:
-                kinds = found.setdefault(name, [{"type": "object"} if name in _MAPPINGS else _REFERENCE])
+                mapping = parameter.means in JSON_MEANINGS
+                kinds = found.setdefault(name, [{"type": "object"} if mapping else _REFERENCE])
                 kinds += [kind for kind in [_value(parameter)] if kind not in kinds]
     return _or_parameter(
         {"type": "object", "properties": {name: {"anyOf": found[name]} for name in sorted(found)}}

@@ -14,10 +14,10 @@ from talksim.rules.parameter import Parameter
 from talksim.scenario.fault import did_you_mean
 from talksim.scenario.matching import is_reference
 from talksim.scenario.repeated import EXAMPLE
-from talksim.values import MOMENTS, duration, moment
+from talksim.values import duration, moment
 
 __all__ = [
-    "JSON_TEXTS",
+    "JSON_MEANINGS",
     "UNITS",
     "check_parameter",
     "check_word",
@@ -31,8 +31,8 @@ __all__ = [
 UNITS: Final = '"90 s", "15 min", "6 h", "2 days" or "1 week"'
 """How durations are written, with every unit there is."""
 
-JSON_TEXTS: Final = ("attendee_map", "talk_meta_data")
-"""Parameters that carry JSON in a text; a scenario writes a mapping."""
+JSON_MEANINGS: Final = ("attendee map", "JSON")
+"""What parameters mean that carry JSON in a text; a scenario writes a mapping."""
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?").fullmatch
 _CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None}
@@ -84,7 +84,7 @@ def vocabulary_of(hint: Any) -> type[Vocabulary] | None:
 
 def check_parameter(parameter: Parameter, value: object) -> tuple[str, str] | None:
     """What is wrong with the value of a parameter, with a hint; None if nothing can be said against it."""
-    if is_reference(value) or (parameter.name in JSON_TEXTS and isinstance(value, dict)):
+    if is_reference(value) or (parameter.means in JSON_MEANINGS and isinstance(value, dict)):
         return None
     if value is None:
         return None if parameter.optional else (f'"{parameter.name}" cannot be null', "")
@@ -129,7 +129,7 @@ _TYPES: dict[type, tuple[tuple[type, ...], str]] = {
 def _check_type(parameter: Parameter, value: object) -> tuple[str, str] | None:
     wanted = parameter.python_type
     if wanted in (int, float):
-        if seconds(value) is not None or (parameter.name in MOMENTS and _is_moment(value)):
+        if seconds(value) is not None or (parameter.means == "moment" and _is_moment(value)):
             return None
         return f'"{parameter.name}" must be a number', f"a number, or a duration: {UNITS}"
     if wanted not in _TYPES:
