@@ -62,11 +62,11 @@ def new_world() -> Talk:
         server.users[name] = User(name, name.capitalize())
     server.groups["staff"] = Group("staff", "Staff", {"bob": True, "carol": True})
     talk = Talk(server)
-    _furnish(talk)
+    furnish(talk)
     return talk
 
 
-def _furnish(talk: Talk) -> None:
+def furnish(talk: Talk) -> None:
     """A group room, a public one and a one-to-one, with people in them."""
     alice = talk.browser("alice", "alice")
     create, add, join = (OPERATIONS[name] for name in ("create_room", "add_participant", "join_room"))

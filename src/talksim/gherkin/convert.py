@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import attrs
-import yaml
 
 from talksim.gherkin.parse import Case, Feature, Said
 from talksim.gherkin.registry import find, load_steps
 from talksim.gherkin.world import BadStep, NotModelled, World
+from talksim.scenario.dump import dumped
 from talksim.scenario.fault import Fault, Faults, Path, Position
 from talksim.scenario.mistake import Mistake, Wrong
 from talksim.scenario.script import Place, Scenario
@@ -86,7 +86,7 @@ def as_yaml(made: Converted) -> str:
     """
     if made.value is None:
         raise ValueError(f"{made.case.name} has nothing that could be written")
-    text = yaml.dump(made.value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    text = dumped(made.value)
     if made.stopped is None:
         return text
     return (
@@ -156,19 +156,3 @@ def _faults(document: FeatureDocument, mistakes: tuple[Mistake, ...]) -> Iterato
     for mistake in mistakes:
         line, column = document.position(mistake.path)
         yield Fault(document.path, line, column, mistake.message, mistake.hint, code="gherkin")
-
-
-class _Dumper(yaml.SafeDumper):
-    """Quotes every text that the reader of scenarios would not read back as that text."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
-        """Nothing is shared in a scenario."""
-        return True
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    style = None if text[:1].isalpha() and text not in ("true", "false", "null") else '"'
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _text)

@@ -66,6 +66,13 @@ class Player:
 
     def ask(self, actor: str, command: Command, given: Mapping[str, Any] = {}) -> Outcome:
         """Ask for what a command says. Raises `UsageError` for what no request could carry."""
+        browser, token, params = self.request(actor, command, given)
+        return self.talk.perform(browser, command.operation, token, **params)
+
+    def request(
+        self, actor: str, command: Command, given: Mapping[str, Any] = {}
+    ) -> tuple[Browser, str, dict[str, Any]]:
+        """What a command would send: whose browser, which room, which parameters. Raises `UsageError`."""
         names, operation = self.talk.names, command.operation
         browser = names.browser(actor)
         token = room_called(self.talk, command.room, browser.user) if command.room else ""
@@ -76,7 +83,7 @@ class Player:
         raw = {name: value["raw"] for name, value in words.items() if is_raw(value)}
         words = {name: value for name, value in words.items() if name not in raw} if raw else words
         params = names.arguments(operation, token, words) if words else {}
-        return self.talk.perform(browser, operation, token, **params, **raw)
+        return browser, token, {**params, **raw}
 
     def look(self, see: See) -> Seen:
         """Look at something, which changes nothing."""

@@ -21,6 +21,7 @@ from talksim.scenario.steps import step
 __all__ = [
     "WrittenFragment",
     "WrittenScenario",
+    "given",
     "mapped",
     "parameters",
     "quick",
@@ -110,6 +111,11 @@ def parameters(raw: Any) -> dict[str, Any]:
     return dict.fromkeys(raw) if isinstance(raw, list) else mapped(raw)
 
 
+def given(raw: Any) -> Given:
+    """The world before the first step. Raises `Wrong`, or KeyError or TypeError for unknown keys."""
+    return _made(Given, _GIVEN, raw)
+
+
 def _made(kind: type[T], read: Mapping[str, Callable[[Any], Any]], value: Any) -> T:
     """Raises `Wrong`, or KeyError or TypeError for keys that are too many or too few."""
     return kind(**{key: read[key](item) for key, item in mapped(value).items()})
@@ -145,5 +151,5 @@ _FILE: Final[Mapping[str, Callable[[Any], Any]]] = {
     "xfail": text,
     "breaks": text,
     "fix": text,
-    "given": lambda raw: _made(Given, _GIVEN, raw),
+    "given": given,
 }
