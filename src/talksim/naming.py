@@ -14,6 +14,7 @@ from talksim.model.room import Room
 from talksim.model.server import Server
 from talksim.model.user import Browser
 from talksim.outcome import Outcome
+from talksim.procedures.clients import CLIENT
 from talksim.rules.operation import Operation
 from talksim.values import duration, guess
 
@@ -23,6 +24,7 @@ ROLES: Final = ("admin", "bot", "cli", "recording backend", "signaling server", 
 """Callers that are no people; each is a browser of that name and role."""
 
 _AT: Final = re.compile(r"(?P<who>.+?) at (?P<address>[0-9a-f.:]+)", re.IGNORECASE)
+_ON: Final = re.compile(rf"(?P<who>.+?) on (?P<client>{CLIENT})")
 _DEVICE: Final = re.compile(r"(?P<who>.+?)(?:['’]s|(?<=s)['’]) (?P<device>.+)")
 _KINDS: Final[dict[str, tuple[str, ...]]] = {
     "user": ("users",),
@@ -48,8 +50,8 @@ class World(Protocol):
 class Names:
     """The names in one world: aliases of rooms, declared guests, and every account's browsers.
 
-    People are called `alice`, `alice's phone`, `alice at 10.0.0.2`; guests by the name they were declared
-    with, or any name that begins with "guest"; servers as in `ROLES`.
+    People are called `alice`, `alice's phone`, `alice at 10.0.0.2`, `alice on Android 20.0.0`; guests by the
+    name they were declared with, or any name that begins with "guest"; servers as in `ROLES`.
     """
 
     def __init__(self, talk: World) -> None:
@@ -140,10 +142,10 @@ class Names:
         known = self.server.browsers.get(who)
         if known is not None:
             return known
-        name, address = self._declared(who)
+        name, address, client = self._declared(who)
         browser = self._talk.browser(who, name if name in self.server.users else "")
         addresses = (address, self.addresses.get(who), self.guests.get(name), browser.address)
-        browser.address = next(filter(None, addresses))
+        browser.address, browser.client = next(filter(None, addresses)), client
         return browser
 
     def positional(self, operation: Operation, values: Sequence[object]) -> dict[str, object]:
@@ -210,16 +212,18 @@ class Names:
             return str(value)
         raise UsageError(f"{value} is about no room")
 
-    def _declared(self, who: str) -> tuple[str, str]:
-        """The account or guest whose browser `who` is, and the address if one is given."""
-        name, address = who, ""
-        if found := _AT.fullmatch(who):
+    def _declared(self, who: str) -> tuple[str, str, str]:
+        """The account or guest whose browser `who` is, and the address and the Talk app if they are given."""
+        name, address, client = who, "", ""
+        if found := _ON.fullmatch(name):
+            name, client = found["who"], found["client"]
+        if found := _AT.fullmatch(name):
             name, address = found["who"], found["address"]
         if not self._is_known(name) and (device := _DEVICE.fullmatch(name)):
             name = device["who"]
         if not self._is_known(name):
             raise self._nobody(name)
-        return name, address
+        return name, address, client
 
     def _called(self, who: str) -> str:
         """A declared guest may be called `guest gina` as well."""

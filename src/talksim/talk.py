@@ -49,6 +49,7 @@ class Entry(EqualByFields):
     token: str
     params: Mapping[str, Any]
     address: str = ""
+    client: str = ""
 
 
 class Talk:
@@ -76,8 +77,8 @@ class Talk:
         Raises `UsageError` for a parameter the operation does not have, or that it lacks.
         """
         params = _complete(operation, given)
-        asked = (browser.name, browser.user, browser.role, operation.name, token, params, browser.address)
-        self.journal.append(Entry(*asked))
+        asked = (browser.name, browser.user, browser.role, operation.name, token, params)
+        self.journal.append(Entry(*asked, browser.address, browser.client))
         self.server.caller = browser
         at = operation.scene(self.server, browser, token, params)
         steps = steps_when_unfit(operation) if UNFIT in params.values() else operation.steps
@@ -234,6 +235,7 @@ class Talk:
             return None
         browser = self.browser(entry.caller, entry.user, entry.role)
         browser.address = entry.address or browser.address
+        browser.client = entry.client
         return self.perform(browser, OPERATIONS[entry.operation], entry.token, **entry.params)
 
     def set_up(self, what: str, **given: Any) -> None:

@@ -17,6 +17,9 @@ from talksim.model.fields import model_class, state
 __all__ = ["MEANINGS", "Settings"]
 
 MEANINGS: Final[Mapping[str, str]] = {
+    "minimum_supported_desktop_version": "The oldest Talk app for desktops, unless Talk needs a newer one.",
+    "minimum_supported_android_version": "The oldest Talk app for Android, unless Talk needs a newer one.",
+    "minimum_supported_ios_version": "The oldest Talk app for iOS, unless Talk needs a newer one.",
     "allowed_groups": "Only accounts in these groups may use Talk; all if empty.",
     "start_conversations": "Only accounts in these groups may create rooms, one-to-ones aside; all if empty.",
     "start_calls": "Who may start a call.",
@@ -60,6 +63,9 @@ class Settings:
     summary bot: the seconds a call must last to be summed up.
     """
 
+    minimum_supported_desktop_version: str = state(default="")
+    minimum_supported_android_version: str = state(default="")
+    minimum_supported_ios_version: str = state(default="")
     allowed_groups: list[str] = state(factory=list)
     start_conversations: list[str] = state(factory=list)
     start_calls: StartCalls = state(default=StartCalls.EVERYONE)

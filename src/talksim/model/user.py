@@ -60,7 +60,8 @@ class Browser:
     """A caller's jar of sessions, guest identities, entered passwords, and its address.
 
     `user` is "" for guests; `role` tells people ("browser") from servers and tools: "admin", "bot", "cli",
-    "recording backend", "signaling server", "sip bridge". All maps are keyed by room token, but
+    "recording backend", "signaling server", "sip bridge". `client` is the Talk app and its version ("Android
+    20.0.0"), "" for anything else. All maps are keyed by room token, but
     `links`: the tokens of link shares whose password was entered (false) or whose room was opened (true).
     """
 

@@ -14,7 +14,7 @@ from talksim.procedures.accounts import (
     rename_attendees,
 )
 from talksim.procedures.adding import join_group_rooms
-from talksim.procedures.app_config import ConfigValue, config_keys, parsed
+from talksim.procedures.app_config import ConfigValue, config_keys, field_of, parsed
 from talksim.procedures.command_line import printed
 from talksim.procedures.leaving import leave_group_rooms, remove_attendee
 from talksim.procedures.one_to_one import remove_from_all_rooms
@@ -202,14 +202,14 @@ def set_user_preference(at: OnServer, *, user: str, key: str, value: str = "") -
 @guard(400, because=lambda _: f"the settings are {', '.join(config_keys())}")
 def setting_known(at: OnServer, *, key: str) -> bool:
     """The key is one of the settings with effect on the rules."""
-    return key in config_keys()
+    return field_of(key) in config_keys()
 
 
 @guard(400)
 def setting_readable(at: OnServer, *, key: str, value: ConfigValue) -> bool:
     """The value is one the setting can have: a word, a number, yes or no, a list."""
     try:
-        parsed(key, value)
+        parsed(field_of(key), value)
     except (UnknownWord, ValueError):
         return False
     return True
@@ -224,4 +224,5 @@ def setting_readable(at: OnServer, *, key: str, value: ConfigValue) -> bool:
 )
 def set_setting(at: OnServer, *, key: str, value: ConfigValue) -> None:
     """Set an app setting by its own name; "" brings the shipped default back."""
-    setattr(at.server.settings, key, parsed(key, value))
+    name = field_of(key)
+    setattr(at.server.settings, name, parsed(name, value))

@@ -8,6 +8,7 @@ from typing import Any
 from talksim.model.event import RoomModified
 from talksim.procedures.gate import (
     account_exists,
+    client_current,
     gates,
     moderator,
     participant_found,
@@ -36,7 +37,7 @@ def avatar_in_sight(at: InRoom) -> bool:
 
 @operation(
     "GET /api/v1/room/{token}/avatar",
-    stages=[account_exists, talk_allowed, room_found, avatar_in_sight],
+    stages=[account_exists, client_current, talk_allowed, room_found, avatar_in_sight],
 )
 def get_avatar(at: InRoom) -> Answer:
     """Fetch the picture, or the one everybody has; guests never see that of a room they are not in.

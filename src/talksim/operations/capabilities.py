@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from talksim.constants import ReadPrivacy, SignalingMode, StartCalls, TypingPrivacy
-from talksim.procedures.gate import account_exists, find_room
+from talksim.procedures.gate import account_exists, client_current, find_room
 from talksim.procedures.scene import InRoom, OnServer
 from talksim.rules.operation import operation
 from talksim.rules.parameter import Token
@@ -81,7 +81,7 @@ def room_in_sight(at: OnServer, *, room: Token | str) -> bool:
 
 @operation(
     "GET /api/v3/signaling/settings",
-    stages=[account_exists, recorder_signed, room_in_sight],
+    stages=[account_exists, client_current, recorder_signed, room_in_sight],
     wire={"room": "token"},
 )
 def get_signaling_settings(at: OnServer, *, room: Token | str = "", signed: bool | None = None) -> Answer:

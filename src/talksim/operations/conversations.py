@@ -9,6 +9,7 @@ from talksim.procedures import leaving, room_types
 from talksim.procedures.creating import make_own_rooms
 from talksim.procedures.gate import (
     account_exists,
+    client_current,
     gates,
     logged_in,
     login_moderator,
@@ -38,7 +39,7 @@ _DESCRIPTION_LENGTH = 500
 _OPEN_TYPES = (RoomType.GROUP, RoomType.PUBLIC)
 
 
-@operation("GET /api/v4/room", stages=[logged_in, talk_allowed])
+@operation("GET /api/v4/room", stages=[logged_in, client_current, talk_allowed])
 def list_rooms(
     at: OnServer,
     *,
@@ -66,14 +67,16 @@ def list_rooms(
     return Answer(200, shown, (("X-Nextcloud-Talk-Modified-Before", str(int(at.now))),))
 
 
-@operation("GET /api/v4/room/{token}", stages=[account_exists, talk_allowed, room_found])
+@operation("GET /api/v4/room/{token}", stages=[account_exists, client_current, talk_allowed, room_found])
 def get_room(at: InRoom) -> Answer:
     """Read one room, also as a guest or stranger of a public or listed one (spec: conversation 2.1)."""
     shown = room_seen_by(at, at.room)
     return Answer(200, {**shown, **partner_status(at.server, at.room, at.browser.user)})
 
 
-@operation("GET /api/v4/listed-room", stages=[logged_in, talk_allowed], wire={"search": "searchTerm"})
+@operation(
+    "GET /api/v4/listed-room", stages=[logged_in, client_current, talk_allowed], wire={"search": "searchTerm"}
+)
 def list_open_rooms(at: OnServer, *, search: str = "") -> list[dict[str, object]] | Answer:
     """List the open rooms the account is not in, by a part of their name (spec: conversation 3.2)."""
     user, term = at.browser.user, search.casefold()

@@ -18,7 +18,7 @@ from talksim.procedures.adding import add_collective, add_users, enter, new_atte
 from talksim.procedures.circles import circles_of, members_of_circle
 from talksim.procedures.creating import new_room
 from talksim.procedures.enumeration import may_find
-from talksim.procedures.gate import find_room, logged_in, talk_allowed
+from talksim.procedures.gate import client_current, find_room, logged_in, talk_allowed
 from talksim.procedures.one_to_one import pair_name, refill
 from talksim.procedures.scene import InRoom, OnServer
 from talksim.rules.operation import operation
@@ -162,6 +162,7 @@ def object_complete(
     "POST /api/v4/room",
     stages=[
         logged_in,
+        client_current,
         talk_allowed,
         may_create,
         type_creatable,

@@ -9,7 +9,7 @@ from talksim.model.file import File, LinkShare
 from talksim.procedures.adding import add_users
 from talksim.procedures.creating import new_room
 from talksim.procedures.files import is_shared, may_read, room_about
-from talksim.procedures.gate import account_exists, logged_in, talk_allowed
+from talksim.procedures.gate import account_exists, client_current, logged_in, talk_allowed
 from talksim.procedures.scene import OnServer
 from talksim.rules.operation import operation
 from talksim.rules.stage import Answer, bind, guard
@@ -103,7 +103,15 @@ def file_is_no_folder(at: OnServer) -> bool:
 
 @operation(
     "GET /api/v1/file/{fileId}",
-    stages=[logged_in, talk_allowed, file_rooms_enabled, file_readable, file_shared, file_is_no_folder],
+    stages=[
+        logged_in,
+        client_current,
+        talk_allowed,
+        file_rooms_enabled,
+        file_readable,
+        file_shared,
+        file_is_no_folder,
+    ],
     wire={"file": "fileId"},
     samples=[{"file": "7"}],
 )
@@ -140,6 +148,7 @@ def link_unlocked(at: OnServer, *, link: str) -> bool:
     "GET /api/v1/publicshare/{shareToken}",
     stages=[
         account_exists,
+        client_current,
         talk_allowed,
         public_file_rooms_enabled,
         link_found,
@@ -191,7 +200,7 @@ def sharer_exists(at: OnServer, *, link: str) -> bool:
 
 @operation(
     "POST /api/v1/publicshareauth",
-    stages=[account_exists, talk_allowed, link_known, link_asks_by_talk, sharer_exists],
+    stages=[account_exists, client_current, talk_allowed, link_known, link_asks_by_talk, sharer_exists],
     wire={"link": "shareToken"},
     samples=[{"link": "link"}],
     success=201,

@@ -14,7 +14,7 @@ from talksim.constants import (
 )
 from talksim.model.user import User
 from talksim.procedures.chatting import rename_guest
-from talksim.procedures.gate import account_exists, gates, logged_in, talk_allowed
+from talksim.procedures.gate import account_exists, client_current, gates, logged_in, talk_allowed
 from talksim.procedures.scene import InRoom, OnServer
 from talksim.rules.operation import operation
 from talksim.rules.stage import guard
@@ -90,7 +90,7 @@ def setting_valid(at: OnServer, *, key: str, value: ReadPrivacy | int | str | No
 
 @operation(
     "POST /api/v1/settings/user",
-    stages=[account_exists, logged_in, talk_allowed, setting_valid],
+    stages=[account_exists, logged_in, client_current, talk_allowed, setting_valid],
     samples=[{"key": "read_status_privacy", "value": ReadPrivacy.PRIVATE}],
 )
 def set_user_setting(at: OnServer, *, key: str, value: ReadPrivacy | int | str | None) -> None:

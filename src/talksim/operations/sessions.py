@@ -22,7 +22,7 @@ from talksim.model.session import Session
 from talksim.procedures.adding import add_users, enter, new_guest
 from talksim.procedures.bans import is_banned
 from talksim.procedures.files import has_opened_link, may_read
-from talksim.procedures.gate import account_exists, gates, room_found, talk_allowed
+from talksim.procedures.gate import account_exists, client_current, gates, room_found, talk_allowed
 from talksim.procedures.leaving import leave_session, remove_attendee
 from talksim.procedures.listing import is_listed_for
 from talksim.procedures.pins import give_pin
@@ -140,6 +140,7 @@ def _joined_room(at: InRoom) -> Shown:
     "POST /api/v4/room/{token}/participants/active",
     stages=[
         account_exists,
+        client_current,
         talk_allowed,
         room_found,
         welcome,
@@ -173,7 +174,7 @@ def join_room(at: InRoom, *, password: str = "", force: bool = True) -> None:
 
 @operation(
     "DELETE /api/v4/room/{token}/participants/active",
-    stages=[account_exists, talk_allowed, former_call_cannot_end],
+    stages=[account_exists, client_current, talk_allowed, former_call_cannot_end],
 )
 def leave_room(at: OnServer) -> None:
     """End the session of this browser; there need be neither session nor room (spec: participant 3.4)."""
@@ -233,7 +234,7 @@ def session_remembered(at: OnServer) -> bool:
 
 @operation(
     "GET /api/v3/signaling/{token}",
-    stages=[account_exists, signaling_is_internal, session_remembered],
+    stages=[account_exists, client_current, signaling_is_internal, session_remembered],
 )
 def pull_signaling(at: OnServer) -> Answer | None:
     """Ask for signaling messages, which keeps the session alive; 409 when it was killed.

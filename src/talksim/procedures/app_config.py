@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias, get_args, get_type_hints
 from talksim.constants import Permission, Vocabulary
 from talksim.model.settings import Settings
 
-__all__ = ["OF_OTHER_APPS", "ConfigValue", "config_keys", "parsed"]
+__all__ = ["OF_OTHER_APPS", "ConfigValue", "config_keys", "field_of", "parsed"]
 
 ConfigValue: TypeAlias = str | int | list[str] | None
 """What a setting can be given as."""
@@ -33,8 +33,13 @@ def config_keys() -> tuple[str, ...]:
     return tuple(_readers())
 
 
+def field_of(key: str) -> str:
+    """The name of a setting from its key, whose dots and dashes are underscores here."""
+    return key.replace(".", "_").replace("-", "_")
+
+
 def parsed(key: str, value: ConfigValue) -> Any:
-    """The value of the setting; None or "" is its shipped default.
+    """The value of the setting by its name; None or "" is its shipped default.
 
     Raises `KeyError` for an unknown key, `UnknownWord` or `ValueError` for a value it cannot have.
     """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from talksim.constants import AttendeeType, LobbyState, Permission, ReadOnly, RoomType, StartCalls
 from talksim.procedures.bans import is_banned
+from talksim.procedures.clients import least_version, version_of
 from talksim.procedures.due import make_due_moves
 from talksim.procedures.listing import is_listed_for
 from talksim.procedures.scene import InRoom, OnServer
@@ -17,6 +18,7 @@ __all__ = [
     "account_exists",
     "authenticated",
     "calls_allowed",
+    "client_current",
     "find_room",
     "gates",
     "lobby_passed",
@@ -43,6 +45,17 @@ def account_exists(at: OnServer) -> bool:
 def logged_in(at: OnServer) -> bool:
     """The caller has an account."""
     return at.browser.user in at.server.users
+
+
+def _least(at: OnServer) -> dict[str, str]:
+    return {"message": least_version(at.server.settings, at.browser.client)}
+
+
+@guard(426, answer=_least, because=lambda at: f"{at.browser.client} is older than {_least(at)['message']}")
+def client_current(at: OnServer) -> bool:
+    """A Talk app is not older than the version this server asks for (spec: chat 0, participant 0.2)."""
+    client = at.browser.client
+    return not client or version_of(client) >= version_of(least_version(at.server.settings, client))
 
 
 @guard(403, because=lambda at: f"{at.browser.user} is in none of the allowed groups")
@@ -163,6 +176,7 @@ def may_start_call(at: InRoom) -> bool:
 _PIPELINE: tuple[Stage, ...] = (
     account_exists,
     logged_in,
+    client_current,
     talk_allowed,
     calls_allowed,
     room_found,
@@ -177,7 +191,15 @@ _PIPELINE: tuple[Stage, ...] = (
     may_chat,
     may_start_call,
 )
-_ALWAYS = (account_exists, talk_allowed, room_found, participant_found, not_banned, timer_looked_at)
+_ALWAYS = (
+    account_exists,
+    client_current,
+    talk_allowed,
+    room_found,
+    participant_found,
+    not_banned,
+    timer_looked_at,
+)
 
 
 def gates(*wanted: Stage) -> list[Stage]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from talksim.constants import RoomType, UnknownWord
 from talksim.naming import ROLES
+from talksim.procedures.clients import CLIENT
 from talksim.rules.operation import Operation
 from talksim.scenario.command import phrases, usage
 from talksim.scenario.fault import Path, did_you_mean, nearest
@@ -20,6 +21,7 @@ from talksim.scenario.suggest import suggestion
 __all__ = ["check"]
 
 _ADDRESS: Final = re.compile(r"(.+?) at [0-9a-f.:]+", re.IGNORECASE)
+_APP: Final = re.compile(rf"(.+?) on {CLIENT}")
 _DEVICE: Final = re.compile(r"(.+?)(?:['’]s|(?<=s)['’]) .+")
 _TYPO: Final = 0.8
 """How like a known room's name an unknown one must be to be taken for it; digits alone tell rooms apart."""
@@ -74,7 +76,7 @@ class _People:
         """Whether somebody is called so: a person, one of their devices, a server."""
         if actor in self.callers or actor.startswith("guest"):
             return True
-        if found := _ADDRESS.fullmatch(actor):
+        if found := _APP.fullmatch(actor) or _ADDRESS.fullmatch(actor):
             return self.calls(found[1])
         device = _DEVICE.fullmatch(actor)
         return device is not None and (device[1] in self.people or device[1].startswith("guest"))

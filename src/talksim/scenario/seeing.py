@@ -83,7 +83,7 @@ def look(talk: Talk, browser: Browser, sight: Sight, token: str, given: Mapping[
     """Look at something, on a fork of the world."""
     fork = talk.fork()
     viewer = fork.browser(browser.name, browser.user, browser.role)
-    viewer.address = browser.address
+    viewer.address, viewer.client = browser.address, browser.client
     if sight.record is not None:
         return Seen(sight.record(fork, viewer, token))
     assert sight.operation is not None
