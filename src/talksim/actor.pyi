@@ -394,6 +394,9 @@ class Actor(Asker):
     ) -> Outcome:
         """How browsers learn of each other in calls (spec: chat 5.2)."""
 
+    def publish_news(self) -> Outcome:
+        """Say that a new version of Talk brings one more entry for the changelog of everybody."""
+
     def read_messages(
         self,
         room: _Room,
@@ -595,6 +598,11 @@ class Actor(Asker):
     ) -> Outcome:
         """Set state and timer, in Unix seconds (spec: conversation 3.3)."""
 
+    def log_out(self) -> Outcome:
+        """End every session this browser remembers, as by leaving each room; it forgets passwords and
+        links.
+        """
+
     def list_mentions(
         self,
         room: _Room,
@@ -653,6 +661,12 @@ class Actor(Asker):
 
     def get_note_to_self(self) -> Outcome:
         """Read the note to self, made on the way if there is none (spec: conversation 1.6)."""
+
+    def dismiss_notifications(self) -> Outcome:
+        """Take note of all notifications, which then are gone (spec: chat 8)."""
+
+    def get_notifications(self) -> Outcome:
+        """Read the notifications, newest first; one with nothing to show any more is gone for good."""
 
     def occ_disable_app(
         self,

@@ -42,8 +42,7 @@ def says(world: World, message: str = "hi", token: str | None = None, **given: A
 
 def heard(world: World) -> list[tuple[str, str]]:
     """The kind of each request to bots, and what it is about."""
-    bodies = [sent["body"] for sent in world.sent("bot")]
-    return [(body["type"], body["object"].get("name", "")) for body in bodies]
+    return [(body["type"], body["object"].get("name", "")) for body in world.sent("bot")]
 
 
 def test_a_moderator_switches_a_bot_on_and_off(world: World) -> None:
@@ -253,14 +252,17 @@ def test_requests_to_bots_are_signed(world: World) -> None:
     world.do("alice", "enable_bot", bot=1)
     for text in ("one", "two"):
         world.do("bob", "send_message", message=text)
-    sent = world.sent("bot")
-    assert len({request["random"] for request in sent}) == 3
+    sent = [request for request in world.server.requests if request.to == "bot"]
+    assert len({request.headers["X-Nextcloud-Talk-Random"] for request in sent}) == 3
     for request in sent:
-        payload = request["random"] + json.dumps(request["body"], ensure_ascii=False)
+        random = request.headers["X-Nextcloud-Talk-Random"]
+        payload = random + json.dumps(request.body, ensure_ascii=False)
         signed = hmac.new(SECRET.encode(), payload.encode(), hashlib.sha256).hexdigest()
-        assert (request["signature"], len(request["random"]), request["url"]) == (signed, 64, URL)
-    assert sent[1]["body"]["actor"] == {"type": "Person", "id": "users/bob", "name": "Bob"}
-    assert json.loads(sent[1]["body"]["object"]["content"])["message"] == "one"
+        assert (len(random), request.url) == (64, URL)
+        assert request.headers["X-Nextcloud-Talk-Signature"] == signed
+        assert request.headers["X-Nextcloud-Talk-Backend"].startswith("https://")
+    assert sent[1].body["actor"] == {"type": "Person", "id": "users/bob", "name": "Bob"}
+    assert json.loads(sent[1].body["object"]["content"])["message"] == "one"
 
 
 def test_bots_survive_a_fork(world: World) -> None:

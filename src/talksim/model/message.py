@@ -120,9 +120,14 @@ class Transcription:
 
 @model_class
 class SentRequest:
-    """One request this server would send: to the "signaling" server or the "recording" backend."""
+    """One request this server would send: to the "signaling" server, the "recording" backend or a "bot".
+
+    `url` and `headers` are told where a scenario may ask for them: of requests to bots.
+    """
 
     to: str = history()
     token: str = history()
     time: float = history()
     body: dict[str, Any] = history(factory=dict)
+    url: str = history(default="")
+    headers: dict[str, str] = history(factory=dict)

@@ -34,7 +34,8 @@ class Server:
 
     `now` is in seconds. `caller` is the browser whose request is being served. The indexes say which rooms
     an actor is in, which browser session belongs to whom, which rooms are the one-to-one of a pair or the
-    breakout rooms of a parent, which one is about a file. `guest_mentions` are the times of guests' messages
+    breakout rooms of a parent, which one is about a file or the changelog of an account. `news` counts the
+    entries of the changelog. `guest_mentions` are the times of guests' messages
     that mention somebody, by the address they came from; `replies` what the signaling server answers next,
     `transcriptions` the recordings in the queue of the job of that name.
     """
@@ -50,6 +51,7 @@ class Server:
     files: dict[str, File] = state(factory=dict)
     links: dict[str, LinkShare] = state(factory=dict)
     replies: list[str] = state(factory=list)
+    news: int = state(default=1)
     transcriptions: list[Transcription] = state(factory=list)
     seed: int = history(default=20)
     ids: dict[str, int] = history(factory=dict)
@@ -61,6 +63,7 @@ class Server:
     breakout_rooms: dict[str, dict[str, Room]] = index(factory=dict)
     open_rooms: dict[str, Room] = index(factory=dict)
     file_rooms: dict[str, Room] = index(factory=dict)
+    changelogs: dict[str, Room] = index(factory=dict)
     listeners: dict[type[Event], tuple[Listener, ...]] = index(factory=dict)
     caller: Browser | None = index(default=None)
 
@@ -104,6 +107,8 @@ class Server:
             self.breakout_rooms.get(room.object_id, {}).pop(room.token, None)
         if room.object_type is ObjectType.FILE:
             self.file_rooms.pop(room.object_id, None)
+        if room.type is RoomType.CHANGELOG:
+            self.changelogs.pop(room.name, None)
 
     def relist(self, room: Room) -> None:
         """Keep the index of open rooms in step, after the room's scope was set."""
@@ -166,6 +171,8 @@ class Server:
             self.breakout_rooms.setdefault(room.object_id, {})[room.token] = room
         if room.object_type is ObjectType.FILE:
             self.file_rooms[room.object_id] = room
+        if room.type is RoomType.CHANGELOG:
+            self.changelogs[room.name] = room
         for attendee in room.attendees.values():
             self.rooms_of.setdefault(attendee.actor, {})[room.token] = room
             for session_id in attendee.sessions:

@@ -13,8 +13,10 @@ __all__ = ["Browser", "Circle", "Group", "User"]
 class User:
     """An account. `note_to_self` is the stored preference: "" (never made) or the token once given out.
 
-    `files` are the ids of the files it has shared by their paths, `reminders` the times (Unix seconds) at
-    which it wants to be reminded of a message, by the room's token and the message.
+    `news_seen` is the number of entries of the changelog it was given, `files` are the ids of the files it
+    has shared by their paths, `reminders` the times (Unix seconds) at which it wants to be reminded of a
+    message, by the room's token and the message; `reminder_requests` are the times of the requests for them
+    that count for the limit.
     """
 
     id: str = state()
@@ -24,10 +26,11 @@ class User:
     do_not_disturb: bool = state(default=False)
     status: str = state(default="")
     note_to_self: str = state(default="")
-    has_changelog: bool = state(default=False)
+    news_seen: int = state(default=0)
     preferences: dict[str, str] = state(factory=dict)
     files: dict[str, int] = history(factory=dict)
     reminders: dict[tuple[str, int], int] = history(factory=dict)
+    reminder_requests: list[float] = history(factory=list)
     notifications: dict[int, Notification] = history(factory=dict)
 
     @property

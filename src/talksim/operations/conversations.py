@@ -49,7 +49,8 @@ def list_rooms(
 ) -> Answer:
     """List the rooms of the account in the order in which it came into them (spec: conversation 2.1).
 
-    Makes the changelog and the note to self first if they never were; `modified_since` is in Unix seconds.
+    Completes the changelog first, and makes the note to self if it never was; `modified_since` is in Unix
+    seconds.
     """
     user = at.server.users[at.browser.user]
     make_own_rooms(at.server, user)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from talksim.constants import AttendeeType, ObjectType, ParticipantType, ReadOnly, RoomType
+from talksim.constants import ActorType, AttendeeType, ObjectType, ParticipantType, ReadOnly, RoomType
 from talksim.model.attendee import Attendee
 from talksim.model.event import RoomCreated
 from talksim.model.room import Room
 from talksim.model.server import Server
 from talksim.model.user import User
 from talksim.procedures.adding import add_users
+from talksim.procedures.posting import post
 
-__all__ = ["make_own_rooms", "new_room", "note_to_self_of"]
+__all__ = ["NEWS", "make_own_rooms", "new_room", "note_to_self_of"]
+
+NEWS = (ActorType.GUESTS, "changelog")
+"""Whom entries of the changelog are by, as they are stored (spec: chat 1.7)."""
 
 _NOTES = "Note to self"
 _NOTES_DESCRIPTION = "A place for your private notes, thoughts and ideas"
@@ -35,9 +39,12 @@ def new_room(server: Server, type: RoomType, name: str, *, by_system: bool = Fal
 
 
 def make_own_rooms(server: Server, user: User) -> None:
-    """The changelog and the note to self of an account that never had them (spec: conversation 1.5, 1.6)."""
-    if server.settings.changelog and not user.has_changelog:
-        _make_changelog(server, user)
+    """The changelog with what is new in it, and the note to self of an account that never had one.
+
+    spec: conversation 1.5, 1.6.
+    """
+    if server.settings.changelog and user.news_seen < server.news:
+        _complete_changelog(server, user)
     if not user.note_to_self:
         _make_note_to_self(server, user, by_system=True)
 
@@ -47,10 +54,15 @@ def note_to_self_of(server: Server, user: User) -> Room:
     return server.rooms.get(user.note_to_self) or _make_note_to_self(server, user, by_system=False)
 
 
-def _make_changelog(server: Server, user: User) -> None:
-    user.has_changelog = True
-    room = new_room(server, RoomType.CHANGELOG, user.id, by_system=True, read_only=ReadOnly.READ_ONLY)
+def _complete_changelog(server: Server, user: User) -> None:
+    """Whoever left the room is in it again; every entry is a message of its own, and unread."""
+    room = server.changelogs.get(user.id) or new_room(
+        server, RoomType.CHANGELOG, user.id, by_system=True, read_only=ReadOnly.READ_ONLY
+    )
     add_users(server, room, [user.id])
+    for number in range(user.news_seen, server.news):
+        post(server, room, NEWS, f"What is new in Talk: {number + 1}")
+    user.news_seen = server.news
 
 
 def _make_note_to_self(server: Server, user: User, *, by_system: bool) -> Room:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from talksim.constants import ActorType
+from talksim.constants import ActorType, AttendeeType, ParticipantType
+from talksim.model.attendee import Attendee
 from talksim.model.bot import Bot
 from talksim.model.event import BotDisabled, BotEnabled, Event, MessagePosted
 from talksim.model.message import Message, SentRequest
@@ -13,9 +14,17 @@ from talksim.model.room import Room
 from talksim.model.server import Listener, Server
 from talksim.procedures.bots import bots_in
 from talksim.procedures.signing import sign
+from talksim.views.message import message_for
 from talksim.views.names import actor_name
 
 __all__ = ["LISTENERS"]
+
+_PREFIX: Final = "X-Nextcloud-Talk-"
+_BACKEND: Final = "https://talk.example/"
+"""The address of this server, as bots are told it."""
+
+_NOBODY: Final = Attendee(0, AttendeeType.GUESTS, "", ParticipantType.GUEST)
+"""Messages are put into words for nobody in particular."""
 
 _KINDS: Final = {
     ActorType.USERS: "Person",
@@ -46,7 +55,8 @@ def bot_disabled(server: Server, event: BotDisabled) -> None:
 
 
 def _told(server: Server, room: Room, message: Message) -> dict[str, Any]:
-    said = {"message": message.text, "parameters": message.parameters}
+    shown = message_for(server, room, message, _NOBODY)
+    said = {"message": shown["message"], "parameters": shown["messageParameters"]}
     return {
         "type": "Create" if message.is_text else "Activity",
         "actor": {
@@ -80,8 +90,9 @@ def _send(server: Server, room: Room, bot: Bot, body: dict[str, Any]) -> None:
     bot.heard += 1
     random = sign(bot.secret, str(bot.id), str(bot.heard))
     signature = sign(bot.secret, random, json.dumps(body, ensure_ascii=False))
-    sent = {"url": bot.url, "random": random, "signature": signature, "body": body}
-    server.requests.append(SentRequest(to="bot", token=room.token, time=server.now, body=sent))
+    headers = {_PREFIX + "Random": random, _PREFIX + "Signature": signature, _PREFIX + "Backend": _BACKEND}
+    sent = SentRequest("bot", room.token, server.now, body, url=bot.url, headers=headers)
+    server.requests.append(sent)
 
 
 LISTENERS: Final[dict[type[Event], Listener]] = {

@@ -27,7 +27,7 @@ _EVERYDAY: Final = {
     "people": "attendees",
     "users": "attendees",
 }
-_RECEIVED: Final = {"signaling server": "signaling", "recording backend": "recording"}
+_RECEIVED: Final = {"signaling server": "signaling", "recording backend": "recording", "bot": "bot"}
 
 
 def see(raw: dict[str, Any], subject: str) -> See:

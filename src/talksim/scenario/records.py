@@ -15,7 +15,7 @@ from talksim.model.user import Browser
 from talksim.rules.view import Shown
 from talksim.talk import Talk
 from talksim.views.message import visible_messages
-from talksim.views.notification import SUBJECTS, notification_for
+from talksim.views.notification import SUBJECTS, notifications_of
 
 __all__ = ["RECORDS", "Record"]
 
@@ -51,9 +51,11 @@ def system_messages(talk: Talk, browser: Browser, token: str) -> list[Shown]:
 def notifications(talk: Talk, browser: Browser, _token: str) -> list[Shown]:
     """The notifications of an account, oldest first, with the key of the subject beside its words."""
     user = talk.server.users.get(browser.user)
-    stored = list(user.notifications.values()) if user else []
-    shown = [(one.subject, notification_for(talk.server, user, one)) for one in stored] if user else []
-    return [{**row, "subject_key": key} for key, row in shown if row is not None]
+    if user is None:
+        return []
+    shown = notifications_of(talk.server, user)[::-1]
+    kept = user.notifications.values()
+    return [{**row, "subject_key": told.subject} for told, row in zip(kept, shown, strict=True)]
 
 
 def signaling_requests(talk: Talk, _browser: Browser, _token: str) -> list[Shown]:
@@ -66,12 +68,22 @@ def recording_requests(talk: Talk, _browser: Browser, _token: str) -> list[Shown
     return _requests(talk.server.requests, "recording")
 
 
+def bot_requests(talk: Talk, _browser: Browser, _token: str) -> list[Shown]:
+    """What was sent to bots, oldest first, with the address of the bot and the headers."""
+    requests = [request for request in talk.server.requests if request.to == "bot"]
+    rows = _requests(requests, "bot")
+    return [
+        {"url": sent.url, "headers": sent.headers, **row} for sent, row in zip(requests, rows, strict=True)
+    ]
+
+
 RECORDS = (
     Record("messages", messages, in_room=True, main="message"),
     Record("system messages", system_messages, in_room=True, main="systemMessage"),
     Record("notifications", notifications, main="subject_key", words=SUBJECTS, sentence="subject"),
     Record("signaling requests", signaling_requests, main="type", viewer="signaling server"),
     Record("recording requests", recording_requests, main="type", viewer="recording backend"),
+    Record("bot requests", bot_requests, main="type", viewer="bot"),
 )
 
 

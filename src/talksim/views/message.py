@@ -11,6 +11,7 @@ from talksim.model.message import Message
 from talksim.model.room import Room
 from talksim.model.server import Server
 from talksim.procedures.chatting import actor_of
+from talksim.procedures.creating import NEWS
 from talksim.procedures.members_by_command import BRIDGE_BOT
 from talksim.procedures.posting import is_expired, is_replyable
 from talksim.procedures.reacting import find_reaction
@@ -50,7 +51,7 @@ def _alone(server: Server, room: Room, message: Message, viewer: Attendee) -> Sh
     shown: Shown = {
         "id": message.id,
         "token": room.token,
-        "actorType": message.actor_type.value,
+        "actorType": (ActorType.BOTS if message.actor == NEWS else message.actor_type).value,
         "actorId": BRIDGE_BOT if message.actor_type is ActorType.BRIDGED else message.actor_id,
         "actorDisplayName": actor_name(server, room, message.actor_type, message.actor_id),
         "timestamp": int(message.time),

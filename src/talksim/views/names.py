@@ -7,11 +7,13 @@ from talksim.model.attendee import Attendee
 from talksim.model.room import Room
 from talksim.model.server import Server
 from talksim.procedures.bots import bots_in
+from talksim.procedures.creating import NEWS
 from talksim.procedures.one_to_one import partner_of
 
 __all__ = ["actor_name", "bot_name", "display_name", "room_name"]
 
 _CHANGELOG = "Talk updates ✅"
+_NEWS_NAME = "Talk updates"
 
 
 def display_name(server: Server, attendee: Attendee) -> str:
@@ -29,6 +31,8 @@ def actor_name(server: Server, room: Room, actor_type: str, actor_id: str) -> st
         return bot_name(server, room, actor_id)
     if actor_type == ActorType.BRIDGED:
         return actor_id
+    if (actor_type, actor_id) == NEWS:
+        return _NEWS_NAME
     attendee = room.find(actor_type, actor_id)
     if attendee is None and actor_type == ActorType.GUESTS:
         attendee = room.find(AttendeeType.EMAILS, actor_id)

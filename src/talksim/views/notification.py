@@ -11,6 +11,7 @@ from talksim.model.message import Notification
 from talksim.model.room import Room
 from talksim.model.server import Server
 from talksim.model.user import User
+from talksim.procedures.due import make_due_moves
 from talksim.procedures.permissions import effective_permissions
 from talksim.rules.view import Shown, view
 from talksim.views.chat_notification import CHAT_SUBJECTS, chat_words
@@ -22,18 +23,33 @@ _OF_CHAT: Final = ("chat", "reminder")
 
 
 def notifications_of(server: Server, user: User) -> list[Shown]:
-    """The notifications an account sees, newest first."""
-    newest = reversed(list(user.notifications.values()))
-    return [shown for notification in newest if (shown := notification_for(server, user, notification))]
+    """The notifications an account sees, newest first.
+
+    Answering opens lobbies that are due and forgets what there is nothing to show for (spec: chat 2.8), so
+    the account has as many left as it sees.
+    """
+    found: list[Shown] = []
+    for told in list(user.notifications.values()):
+        if told.object_id in server.rooms and told.object_type in _HIDDEN_BY_LOBBY:
+            make_due_moves(server, server.rooms[told.object_id])
+        shown = notification_for(server, user, told)
+        if shown is None:
+            del user.notifications[told.id]
+        else:
+            found.append(shown)
+    return found[::-1]
 
 
 @view
 def notification_for(server: Server, user: User, notification: Notification) -> Shown | None:
     """One notification, or None when there is nothing to show it for any more.
 
-    It needs the room and the membership, and calls, chats and reminders are not shown behind a lobby. The
-    object of one about a message is named by the room's token and the message.
+    It needs an account that may use Talk, the room and the membership, and calls, chats and reminders are not
+    shown behind a lobby. The object of one about a message is named by the room's token and the message.
     """
+    groups = server.settings.allowed_groups
+    if groups and not server.in_any_group(user.id, groups):
+        return None
     room = server.rooms.get(notification.object_id)
     attendee = room.find(AttendeeType.USERS, user.id) if room else None
     if room is None or attendee is None or _is_hidden(server, room, attendee, notification):
