@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeAlias
 
 from talksim.constants import ListableScope, ObjectType, RoomType
@@ -72,8 +72,12 @@ class Server:
         for listener in self.listeners.get(type(event), ()):
             listener(self, event)
 
-    def next_id(self, kind: str) -> int:
-        """The next id of a kind ("room", "attendee", "message", …), counted from 1."""
+    def next_id(self, kind: str, of: Hashable = ()) -> int:  # noqa: ARG002  for those who search
+        """The next id of a kind ("room", "attendee", "message", …), counted from 1.
+
+        `of` is what the id stands for whatever its number, such as room and actor of an attendee: a search
+        gives the same id for the same.
+        """
         self.ids[kind] = number = self.ids.get(kind, 0) + 1
         return number
 

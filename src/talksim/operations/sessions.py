@@ -161,7 +161,8 @@ def join_room(at: InRoom, *, password: str = "", force: bool = True) -> None:
     spec: participant 3.2, 3.3; conversation 4.
     """
     server, room, browser = at.server, at.room, at.browser
-    session = Session(f"session-{server.next_id('session')}", server.now)
+    number = server.next_id("session", of=(browser.name, room.token))
+    session = Session(f"session-{number}", server.now)
     previous = browser.sessions.get(room.token, "")
     at.attendee = _join_as_user(at) if browser.user else _join_as_guest(at, session)
     at.session = session

@@ -67,7 +67,8 @@ def dial_in_open(at: InRoom) -> bool:
 )
 def open_dial_in(at: InRoom, *, signed: bool = True) -> None:
     """Let a caller without PIN in as a new guest, whatever password and lobby say (spec: participant 4.8)."""
-    session = Session(f"session-{at.server.next_id('session')}", at.now)
+    number = at.server.next_id("session", of=(at.browser.name, at.room.token))
+    session = Session(f"session-{number}", at.now)
     at.attendee = new_guest(at.server, at.room, session.id)
     at.session = session
     enter(at.server, at.room, at.attendee)

@@ -37,7 +37,7 @@ def new_attendee(
 ) -> Attendee:
     """An attendee with the defaults of its kind; the caller lets it in with `enter`."""
     return Attendee(
-        id=server.next_id("attendee"),
+        id=server.next_id("attendee", of=(room.token, actor_type, actor_id)),
         actor_type=actor_type,
         actor_id=actor_id,
         type=rank,

@@ -45,7 +45,8 @@ def ban_of(room: Room, banned_type: str, banned_id: str) -> Ban | None:
 
 def new_ban(server: Server, room: Room, moderator: Actor, banned: Actor, note: str) -> Ban:
     """Store a ban; who set it is kept as it is now."""
-    ban = Ban(server.next_id("ban"), *moderator, *banned, internal_note=note, time=server.now)
+    number = server.next_id("ban", of=(room.token, *banned[:2]))
+    ban = Ban(number, *moderator, *banned, internal_note=note, time=server.now)
     room.bans[ban.id] = ban
     return ban
 

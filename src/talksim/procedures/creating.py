@@ -25,9 +25,10 @@ _NOTES_AVATAR = "📝"
 
 def new_room(server: Server, type: RoomType, name: str, *, by_system: bool = False, **fields: Any) -> Room:
     """A room without attendees; `fields` are set silently, before anybody hears of it."""
+    token = server.new_token()
     room = Room(
-        id=server.next_id("room"),
-        token=server.new_token(),
+        id=server.next_id("room", of=(token,)),
+        token=token,
         type=type,
         name=name,
         last_activity=server.now,

@@ -15,7 +15,8 @@ effect: what follows from a move is for procedures and reactions.
 from __future__ import annotations
 
 import keyword
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -47,6 +48,7 @@ __all__ = [
     "NoMove",
     "Observer",
     "UncoveredMachine",
+    "by_machines",
 ]
 
 
@@ -237,6 +239,19 @@ class Lifecycle:
             return self._walk(obj, trigger, at, passes, observer.on_move)
 
         return fire
+
+
+@contextmanager
+def by_machines() -> Iterator[None]:
+    """Let `transitions` itself make every move while the block lasts: the reference for what is compiled."""
+    before = {lifecycle: lifecycle.fire for lifecycle in LIFECYCLES.values()}
+    for lifecycle in before:
+        lifecycle.fire = lifecycle.fire_machine
+    try:
+        yield
+    finally:
+        for lifecycle, fire in before.items():
+            lifecycle.fire = fire
 
 
 _Passes = Callable[[Edge, GuardLike, Any], bool]

@@ -44,10 +44,16 @@ class Player:
         self.known: dict[tuple[str, str], int] = {}
         self._prepare(scenario.given, settings or {})
 
+    @classmethod
+    def on(cls, talk: Talk) -> Player:
+        """A player in a world that stands already."""
+        made = object.__new__(cls)
+        made.talk, made.known = talk, {}
+        return made
+
     def fork(self) -> Player:
         """The same play, going on in an independent world."""
-        other = object.__new__(Player)
-        other.talk = self.talk.fork()
+        other = Player.on(self.talk.fork())
         other.known = dict(self.known)
         return other
 

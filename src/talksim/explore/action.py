@@ -1,0 +1,91 @@
+"""Actions: the steps a search tries in every state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import attrs
+
+from talksim.by_fields import EqualByFields
+from talksim.errors import UsageError
+from talksim.explore.clock import age, next_deadline
+from talksim.outcome import Outcome
+from talksim.rules.operation import Operation
+from talksim.scenario.command import BadCommand, parse, plays_in_room
+from talksim.scenario.player import Player
+from talksim.scenario.script import Command
+from talksim.scenario.value import written
+from talksim.talk import Talk
+
+__all__ = ["WAIT", "Action", "Request", "Wait", "request"]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Action(EqualByFields):
+    """One step: `text` is how a scenario writes it, on one line."""
+
+    text: str
+
+    def run(self, talk: Talk) -> Outcome | None:
+        """Do it in a world of the search; None where no request is made. Names mean what they mean there."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@attrs.frozen(eq=False, repr=False)
+class Request(Action):
+    """Somebody asks for an operation in a room; `words` are the parameters as people write them."""
+
+    actor: str = attrs.field(eq=False)
+    operation: Operation = attrs.field(eq=False)
+    room: str = attrs.field(eq=False, default="")
+    words: Mapping[str, Any] = attrs.field(eq=False, factory=dict)
+
+    def run(self, talk: Talk) -> Outcome | None:
+        """Ask; None for what no request can carry in this world."""
+        try:
+            return Player.on(talk).ask(self.actor, Command(self.operation, self.room, self.words))
+        except UsageError:
+            return None
+
+
+@attrs.frozen(eq=False, repr=False)
+class Wait(Action):
+    """Time passes, up to the next deadline. How long that is depends on the world."""
+
+    def run(self, talk: Talk) -> None:
+        """Let everything grow older by as much."""
+        age(talk.server, next_deadline(talk.server))
+
+
+WAIT: Final = Wait("wait")
+
+
+def request(
+    actor: str, operation: Operation, room: str = "", words: Mapping[str, Any] | None = None
+) -> Request:
+    """An action by what it asks for, with the text that says so."""
+    return Request(f"{actor}: {_line(operation, room, words or {})}", actor, operation, room, words or {})
+
+
+def _line(operation: Operation, room: str, words: Mapping[str, Any]) -> str:
+    """One line for the eye: what a command cannot hold stands as it would below a step."""
+    place = [written(room)] if plays_in_room(operation) else []
+    return " ".join(
+        [operation.phrase, *place, *(f"{name}={written(value)}" for name, value in words.items())]
+    )
+
+
+def as_step(action: Request) -> dict[str, Any]:
+    """The action as a step of a scenario: on one line where a command can say all of it."""
+    whole = action.text.removeprefix(f"{action.actor}: ")
+    try:
+        said = dict(parse(whole).words)
+    except BadCommand:
+        said = {}
+    if said == dict(action.words):
+        return {action.actor: whole}
+    return {action.actor: _line(action.operation, action.room, {}), "with": dict(action.words)}
