@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from talksim.handle import RoomHandle
     from talksim.model.difference import Change, difference_text
     from talksim.outcome import Outcome, Refusal
+    from talksim.policies import load_policy
     from talksim.rules.operation import OPERATIONS, Operation
+    from talksim.rules.policy import Policy
     from talksim.talk import Talk
     from talksim.version import __version__
 
@@ -35,6 +37,7 @@ __all__ = [
     "Outcome",
     "Permit",
     "Permits",
+    "Policy",
     "Refusal",
     "RoomHandle",
     "Talk",
@@ -42,6 +45,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "difference_text",
+    "load_policy",
 ]
 
 _HOMES: Final = {
@@ -53,6 +57,7 @@ _HOMES: Final = {
     "Outcome": "talksim.outcome",
     "Permit": "talksim.can",
     "Permits": "talksim.can",
+    "Policy": "talksim.rules.policy",
     "Refusal": "talksim.outcome",
     "RoomHandle": "talksim.handle",
     "Talk": "talksim.talk",
@@ -60,6 +65,7 @@ _HOMES: Final = {
     "UsageError": "talksim.errors",
     "__version__": "talksim.version",
     "difference_text": "talksim.model.difference",
+    "load_policy": "talksim.policies",
 }
 
 

@@ -22,6 +22,7 @@ from talksim.scenario.sniff import is_scenario_file
 
 if TYPE_CHECKING:
     from talksim.cover.tally import Tally
+    from talksim.rules.policy import Policy
     from talksim.scenario.report import Report
     from talksim.scenario.script import Scenario
     from talksim.talk import Talk
@@ -29,12 +30,13 @@ if TYPE_CHECKING:
 __all__ = ["ScenarioFailed", "ScenarioFile", "ScenarioItem", "talk"]
 
 _SETTINGS = pytest.StashKey[Mapping[str, Any]]()
+_POLICY: pytest.StashKey[Policy | None] = pytest.StashKey()
 _TALLY: pytest.StashKey[Tally] = pytest.StashKey()
 _SENT = "talksim_cover"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--talksim-set` and `--talksim-cover`."""
+    """Add `--talksim-set`, `--talksim-policy` and `--talksim-cover`."""
     group = parser.getgroup("talksim")
     group.addoption(
         "--talksim-set",
@@ -42,6 +44,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=[],
         metavar="key=value",
         help="a setting of the server in every scenario, such as start_calls=moderators; can be repeated",
+    )
+    group.addoption(
+        "--talksim-policy",
+        metavar="FILE",
+        help="play every scenario, and begin every fixture talk, under the policy in a file",
     )
     group.addoption(
         "--talksim-cover",
@@ -56,6 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Understand the settings, once, if there are any."""
     given = config.getoption("--talksim-set")
     config.stash[_SETTINGS] = _settings(given) if given else {}
+    config.stash[_POLICY] = _policy(config.getoption("--talksim-policy"))
     if config.getoption("--talksim-cover"):
         from talksim.cover.tally import Tally  # noqa: PLC0415  only what is covered pays for it
 
@@ -108,7 +116,7 @@ def talk(request: pytest.FixtureRequest) -> Iterator[Talk]:
     """A fresh server: a `talksim.Talk` with the shipped settings."""
     from talksim.talk import Talk  # noqa: PLC0415  most tests of the world do without
 
-    with _observing(request.config):
+    with _ruled(request.config), _observing(request.config):
         yield Talk()
 
 
@@ -149,10 +157,11 @@ class ScenarioItem(pytest.Item):
         from talksim.scenario.run import find, run  # noqa: PLC0415
 
         settings = self.config.stash[_SETTINGS]
-        if _TALLY in self.config.stash:
-            with _observing(self.config):
-                find(self.scenario, settings)
-        report = run(self.scenario, settings)
+        with _ruled(self.config):
+            if _TALLY in self.config.stash:
+                with _observing(self.config):
+                    find(self.scenario, settings)
+            report = run(self.scenario, settings)
         if report.failure is not None:
             raise ScenarioFailed(_text(report))
 
@@ -175,6 +184,11 @@ class ScenarioItem(pytest.Item):
         self.add_marker(name)
 
 
+def _ruled(config: pytest.Config) -> AbstractContextManager[None]:
+    policy = config.stash[_POLICY]
+    return nullcontext() if policy is None else policy.in_force()
+
+
 def _observing(config: pytest.Config) -> AbstractContextManager[object]:
     tally = config.stash.get(_TALLY, None)
     if tally is None:
@@ -182,6 +196,18 @@ def _observing(config: pytest.Config) -> AbstractContextManager[object]:
     from talksim.cover.observe import observing  # noqa: PLC0415
 
     return observing(tally)
+
+
+def _policy(file: str | None) -> Policy | None:
+    if not file:
+        return None
+    from talksim.policies import load_policy  # noqa: PLC0415
+    from talksim.scenario.fault import Faults  # noqa: PLC0415
+
+    try:
+        return load_policy(file)
+    except Faults as faults:
+        raise pytest.UsageError(f"--talksim-policy: {faults}") from None
 
 
 def _settings(given: Iterable[str]) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Self
 
 import attrs
@@ -18,9 +19,10 @@ from talksim.model.user import Browser
 from talksim.naming import Names
 from talksim.outcome import Outcome, Refusal
 from talksim.rules.operation import OPERATIONS, Operation, Step
+from talksim.rules.policy import Policy, policy_in_force
 from talksim.rules.stage import Answer, Guard, Refused
 from talksim.rules.wire import UNFIT, steps_when_unfit
-from talksim.setup import SETUPS, several
+from talksim.setup import SETUPS, change_settings, several
 from talksim.values import duration
 
 if TYPE_CHECKING:  # what only people at a Python prompt need is imported where they ask for it
@@ -57,25 +59,33 @@ class Talk:
 
     `perform` runs the stages of an operation in order, then its effect; what follows (messages,
     notifications, requests to other servers) happens on the way. Everything is deterministic: the same
-    requests give the same answers. `reactions=False` leaves out what only the record would show. Raises
-    `UsageError` for what is no server.
+    requests give the same answers. `reactions=False` leaves out what only the record would show. Under a
+    `policy` the rules are otherwise, and a new server begins with its settings; by default it is the policy in
+    force, if any. Raises `UsageError` for what is no server and no policy.
     """
 
-    def __init__(self, server: Server | None = None, *, reactions: bool = True) -> None:
+    def __init__(
+        self, server: Server | None = None, *, reactions: bool = True, policy: Policy | None = None
+    ) -> None:
         if not isinstance(server, Server | None):
             raise UsageError(f"{server!r} is no server; Talk.load opens a saved world")
-        self.server = server or Server()
+        if not isinstance(policy, Policy | None):
+            raise UsageError(f"{policy!r} is no policy; talksim.load_policy reads one from a file")
+        self.policy = policy or policy_in_force()
         self.journal: list[Entry] = []
         self.names = Names(self)
+        self._inside = False
         self._reactions = reactions
         self._base = freeze(server) if server is not None else None
-        self._listen()
+        self.begin(server or self._new_server())
 
     def perform(self, browser: Browser, operation: Operation, token: str = "", **given: Any) -> Outcome:
         """Ask the server for one operation; `given` holds parameters by their Python names.
 
         Raises `UsageError` for a parameter the operation does not have, or that it lacks.
         """
+        if self.policy is not None and not self._inside:
+            return self._under(self.policy, browser, operation, token, given)
         params = _complete(operation, given)
         asked = (browser.name, browser.user, browser.role, operation.name, token, params)
         self.journal.append(Entry(*asked, browser.address, browser.client))
@@ -191,6 +201,7 @@ class Talk:
     def fork(self) -> Self:
         """An independent copy of this world and its names, with an empty journal."""
         fork = type(self)(thaw(Server, freeze(self.server)), reactions=self._reactions)
+        fork.policy = self.policy
         self.names.copy_to(fork.names)
         return fork
 
@@ -201,12 +212,12 @@ class Talk:
         write_world(path, self.server, self.names)
 
     @classmethod
-    def load(cls, path: str | Path, *, reactions: bool = True) -> Self:
-        """A saved world; raises `UsageError` for a file that cannot be read or is none."""
+    def load(cls, path: str | Path, *, reactions: bool = True, policy: Policy | None = None) -> Self:
+        """A saved world, with its own settings; raises `UsageError` for a file that cannot be read or is none."""
         from talksim.storage import read_world  # noqa: PLC0415
 
         server, names = read_world(path)
-        talk = cls(server, reactions=reactions)
+        talk = cls(server, reactions=reactions, policy=policy)
         for kind, known in names.items():
             getattr(talk.names, kind).update(known)
         return talk
@@ -219,8 +230,7 @@ class Talk:
         if not isinstance(steps, int) or not 0 <= steps <= len(self.journal):
             raise UsageError(f"cannot undo {steps} of {len(self.journal)} steps")
         kept, self.journal = self.journal[: len(self.journal) - steps], []
-        self.server = Server() if self._base is None else thaw(Server, self._base)
-        self._listen()
+        self.begin(self._new_server() if self._base is None else thaw(Server, self._base))
         for entry in kept:
             self.replay(entry)
         self.names.forget_rooms()
@@ -243,12 +253,34 @@ class Talk:
 
         Raises `UsageError` for what is not known there.
         """
-        SETUPS[what](self.server, **given)
+        with nullcontext() if self.policy is None else self.policy.in_force():
+            SETUPS[what](self.server, **given)
         self.journal.append(Entry("", "", "setup", what, "", given))
 
-    def _listen(self) -> None:
+    def begin(self, server: Server) -> None:
+        """Go on with this server, whose journal and names are to be ours."""
+        self.server = server
         if self._reactions:
-            self.server.listeners = talksim.reactions.LISTENERS
+            server.listeners = talksim.reactions.LISTENERS
+
+    def _new_server(self) -> Server:
+        server = Server()
+        if self.policy is not None:
+            change_settings(server, **self.policy.settings)
+        return server
+
+    def _under(
+        self, policy: Policy, browser: Browser, operation: Operation, token: str, given: dict[str, Any]
+    ) -> Outcome:
+        from talksim.under_policy import perform_under  # noqa: PLC0415  few worlds have a policy
+
+        self._inside = True
+        try:
+            return perform_under(
+                policy, self, operation, lambda: self.perform(browser, operation, token, **given)
+            )
+        finally:
+            self._inside = False
 
     def _run(self, operation: Operation, steps: Iterable[Step], at: Any) -> Outcome:
         for kind, run, stage in steps:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from talksim.cli.policy import policy_option, under_policy
+
 if TYPE_CHECKING:
     from talksim.gherkin.judge import Judged
     from talksim.report.conformance import Conformance
@@ -53,13 +55,15 @@ _MOST: Final = 10
 @click.option(
     "--known", "file", type=click.Path(), metavar="FILE", help="Differences that are known and meant."
 )
+@policy_option
 @click.option("-v", "--verbose", is_flag=True, help="Show every cause and every recording that diverges.")
-def conformance(**options: Any) -> int:
+def conformance(policy: str | None, **options: Any) -> int:
     """Judge the model by feature files and recorded traffic of the real server, in files and folders.
 
     Results go to the standard output, everything else to the standard error.
     """
-    return _Judge(**options).status()
+    with under_policy(policy):
+        return _Judge(**options).status()
 
 
 class _Judge:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from talksim.cli.policy import policy_option, under_policy
+
 if TYPE_CHECKING:
     from talksim.cover.figures import Figures
     from talksim.cover.mutate import Mutation
@@ -35,15 +37,17 @@ __all__ = ["cover"]
 )
 @click.option("--mutate", is_flag=True, help="Change each rule in turn and list the changes nobody notices.")
 @click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="Processes for --mutate.")
+@policy_option
 @click.option("-v", "--verbose", is_flag=True, help="List what is missing.")
-def cover(**options: Any) -> int:
+def cover(policy: str | None, **options: Any) -> int:
     """Say which rules the scenarios, features and recordings in files and folders exercise.
 
     Results go to the standard output, everything else to the standard error.
     """
     if not options["paths"] and not options["merge"]:
         raise click.UsageError("nothing to play and nothing to merge")
-    return _Cover(**options).status()
+    with under_policy(policy):
+        return _Cover(**options).status()
 
 
 class _Cover:

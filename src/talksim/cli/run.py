@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from talksim.cli.policy import policy_option, under_policy
+
 if TYPE_CHECKING:
     from talksim.report.results import Results
     from talksim.scenario.fault import Faults
@@ -44,13 +46,15 @@ _FORMATS: Final = {"text": "text", "json": "as_json", "junit": "junit", "github"
 )
 @click.option("--accept", is_flag=True, help="Write what was seen into the files as what is expected.")
 @click.option("--fix", default="", metavar="NAME", help="Play under a named fix of the modelled server.")
+@policy_option
 @click.option("-v", "--verbose", is_flag=True, help="Show each step, what came of it and what it changed.")
-def run(**options: Any) -> int:
+def run(policy: str | None, **options: Any) -> int:
     """Play the scenarios in files and folders.
 
     Results go to the standard output, everything else to the standard error.
     """
-    return _Run(**options).status()
+    with under_policy(policy):
+        return _Run(**options).status()
 
 
 class _Run:

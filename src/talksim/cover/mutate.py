@@ -24,9 +24,10 @@ from talksim.cover.observe import observing
 from talksim.cover.shadow import shadowed
 from talksim.cover.sources import Play, plays
 from talksim.cover.tally import Key, Tally
+from talksim.policies import load_policy
 from talksim.rules.lifecycle import LIFECYCLES, Edge, Lifecycle
 from talksim.rules.operation import OPERATIONS, Operation
-from talksim.rules.policy import redirected, unguarded, without
+from talksim.rules.policy import policy_in_force, redirected, unguarded, without
 from talksim.rules.stage import RULES, Guard
 
 __all__ = ["Mutant", "Mutation", "Survivor", "mutants", "mutate"]
@@ -148,11 +149,16 @@ def _killed(world: _World, paths: Sequence[str], tasks: Sequence[_Task], jobs: i
     if jobs == 1:
         return map(world.kills, tasks)
     spawn = get_context("spawn")  # a fork of a process with threads may hang
-    with ProcessPoolExecutor(jobs, spawn, initializer=_begin, initargs=(tuple(paths),)) as pool:
+    policy = policy_in_force()
+    begin = (tuple(paths), policy.path if policy else "")
+    with ProcessPoolExecutor(jobs, spawn, initializer=_begin, initargs=begin) as pool:
         return list(pool.map(_kills, tasks, chunksize=16))
 
 
-def _begin(paths: Sequence[str]) -> None:
+def _begin(paths: Sequence[str], policy: str) -> None:
+    """Begin a worker, under the policy for good that is in force here."""
+    if policy:
+        load_policy(policy).in_force().__enter__()
     _worlds[:] = [_World.of(paths)]
 
 
@@ -174,9 +180,14 @@ def _guards() -> Iterator[Mutant]:
             continue
         if (lifecycle := LIFECYCLES.get(name)) is not None:
             yield Mutant("guard", (name, id), f"{name} without {id}", "", change(unguarded, lifecycle, guard))
-        elif (operation := _operations().get(name)) is not None:
+        elif (operation := _operations().get(name)) is not None and _asks(operation, guard):
             what, place = f"{operation.phrase} without {id}", _place(operation.effect)
             yield Mutant("guard", (name, id), what, place, change(without, operation, guard))
+
+
+def _asks(operation: Operation, guard: Guard) -> bool:
+    """Whether the operation asks the guard, which a policy may have dropped."""
+    return any(stage is guard for _, _, stage in operation.steps)
 
 
 def _moves() -> Iterator[Mutant]:

@@ -12,17 +12,18 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TypeAlias
 
 import attrs
 
 from talksim.by_fields import ShownByFields
 from talksim.errors import DeclarationError
+from talksim.rules.policy import Swap
 
 __all__ = ["FIXES", "Change", "Fix", "fix"]
 
-Change: TypeAlias = AbstractContextManager[None]
+Change: TypeAlias = Swap
 Changes: TypeAlias = Callable[[], Iterator[Change]]
 
 

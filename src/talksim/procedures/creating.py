@@ -12,6 +12,7 @@ from talksim.model.server import Server
 from talksim.model.user import User
 from talksim.procedures.adding import add_users
 from talksim.procedures.posting import post
+from talksim.procedures.room_defaults import ROOM_DEFAULTS
 
 __all__ = ["NEWS", "make_own_rooms", "new_room", "note_to_self_of"]
 
@@ -26,6 +27,8 @@ _NOTES_AVATAR = "📝"
 def new_room(server: Server, type: RoomType, name: str, *, by_system: bool = False, **fields: Any) -> Room:
     """A room without attendees; `fields` are set silently, before anybody hears of it."""
     token = server.new_token()
+    if ROOM_DEFAULTS.fields:
+        fields = {**ROOM_DEFAULTS.of(server, type, fields), **fields}
     room = Room(
         id=server.next_id("room", of=(token,)),
         token=token,

@@ -11,8 +11,8 @@ __all__ = ["make_due_moves"]
 
 
 def make_due_moves(server: Server, room: Room) -> None:
-    """Open a lobby whose timer has passed."""
-    if 0 < room.lobby_timer < server.now:
+    """Open a lobby whose timer has passed; under a policy without that move it stays, like any other."""
+    if 0 < room.lobby_timer < server.now and lobby.may(room, "timer over"):
         before = room.lobby
         lobby.fire(room, "timer over", None)
         room.lobby_timer = 0

@@ -6,12 +6,15 @@ room and the participant, the allowed groups and the ban belong to every request
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from talksim.constants import AttendeeType, LobbyState, Permission, ReadOnly, RoomType, StartCalls
 from talksim.procedures.bans import is_banned
 from talksim.procedures.clients import least_version, version_of
 from talksim.procedures.due import make_due_moves
 from talksim.procedures.listing import is_listed_for
 from talksim.procedures.scene import InRoom, OnServer
+from talksim.rules.operation import Step
 from talksim.rules.stage import Stage, bind, commit, guard
 
 __all__ = [
@@ -29,6 +32,7 @@ __all__ = [
     "moderator",
     "not_banned",
     "participant_found",
+    "place_among",
     "read_write",
     "room_found",
     "talk_allowed",
@@ -205,6 +209,14 @@ _ALWAYS = (
 def gates(*wanted: Stage) -> list[Stage]:
     """The gates of a request in a room: those named and those that are always passed, in order."""
     return [stage for stage in _PIPELINE if stage in _ALWAYS or stage in wanted]
+
+
+def place_among(steps: Sequence[Step], stage: Stage) -> int:
+    """Where a stage belongs among steps: a gate after those before it in the pipeline, all else last."""
+    if stage not in _PIPELINE:
+        return len(steps)
+    before = _PIPELINE[: _PIPELINE.index(stage)]
+    return max((place for place, (_, _, known) in enumerate(steps, 1) if known in before), default=0)
 
 
 def find_room(at: InRoom) -> bool:

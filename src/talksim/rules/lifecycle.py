@@ -18,7 +18,6 @@ import keyword
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
@@ -47,6 +46,7 @@ __all__ = [
     "Move",
     "NoMove",
     "Observer",
+    "Table",
     "UncoveredMachine",
     "by_machines",
 ]
@@ -100,6 +100,29 @@ class Observer(Protocol):
 _WARM_UP = 16
 """How often a lifecycle fires before it is compiled."""
 
+_Rows = dict[tuple[str, Enum], list[Edge]]
+
+
+@attrs.define(eq=False, repr=False)
+class Table:
+    """The moves a lifecycle has, and what is made of them when it is needed: made once for each table."""
+
+    moves: tuple[Edge, ...]
+    rows: _Rows
+    left: int = _WARM_UP
+    machine: Machine | None = None
+    compiled: Fire | None = None
+
+    @classmethod
+    def of(cls, edges: Iterable[Edge]) -> Table:
+        """A table of these edges, in their order."""
+        rows: _Rows = {}
+        moves = tuple(edges)
+        for edge in moves:
+            rows.setdefault((edge.trigger, edge.source), []).append(edge)
+        return cls(moves, rows)
+
+
 LIFECYCLES: dict[str, Lifecycle] = {}
 """Every registered lifecycle by its name."""
 
@@ -133,24 +156,43 @@ class Lifecycle:
         self.initial = initial
         self.meaning = meaning
         _check(self, moves)
-        self._rows = _rows(name, moves)
-        self.moves: tuple[Edge, ...] = tuple(edge for rows in self._rows.values() for edge in rows)
         self.triggers: tuple[str, ...] = tuple(dict.fromkeys(move.trigger for move in moves))
         self.observer: Observer | None = None
-        self.fire: Fire = self._warming_up()
+        self.fire: Fire
+        self.table = Table.of(_edges(name, moves))
         if register:
             _register(self)
 
     def __repr__(self) -> str:
         return f"Lifecycle({self.name!r})"
 
+    @property
+    def table(self) -> Table:
+        """What is declared, or what a policy has put in its place; to be set for as long as that lasts."""
+        return self._table
+
+    @table.setter
+    def table(self, table: Table) -> None:
+        self._table = table
+        self.fire = self._unwatched() if self.observer is None else self._watched(self.observer)
+
+    @property
+    def moves(self) -> tuple[Edge, ...]:
+        """Every move, in the order in which those of one trigger and source are tried."""
+        return self._table.moves
+
     def may(self, obj: Any, trigger: str) -> bool:
         """Whether a row leads from the present state; the guards are not asked."""
-        return (trigger, getattr(obj, self.attribute)) in self._rows
+        return (trigger, getattr(obj, self.attribute)) in self._table.rows
 
-    @cached_property
+    @property
     def machine(self) -> Machine:
         """The machine declared from the moves, without a model; made at the first use."""
+        if self._table.machine is None:
+            self._table.machine = self._declared()
+        return self._table.machine
+
+    def _declared(self) -> Machine:
         from transitions import Machine  # noqa: PLC0415 - 20 ms, paid when a lifecycle is first fired
 
         machine = Machine(
@@ -183,33 +225,23 @@ class Lifecycle:
     def watch(self, observer: Observer | None) -> None:
         """Tell the observer of every guard asked and every move made; None ends it, at no further cost."""
         self.observer = observer
-        self.fire = self._compiled if observer is None else self._watched(observer)
+        self.fire = self._compiled() if observer is None else self._watched(observer)
 
-    def adopt(self, edges: Iterable[Edge]) -> None:
-        """Have these edges instead, in their order: what a policy does, which gives the old ones back."""
-        self.moves = tuple(edges)
-        self._rows = {}
-        for edge in self.moves:
-            self._rows.setdefault((edge.trigger, edge.source), []).append(edge)
-        self.__dict__.pop("machine", None)
-        self.__dict__.pop("_compiled", None)
-        self.fire = self._warming_up()
-        if self.observer is not None:
-            self.watch(self.observer)
-
-    @cached_property
     def _compiled(self) -> Fire:
-        return compile_machine(self.machine, self.name)
+        if self._table.compiled is None:
+            self._table.compiled = compile_machine(self.machine, self.name)
+        return self._table.compiled
+
+    def _unwatched(self) -> Fire:
+        return self._table.compiled or self._warming_up()
 
     def _warming_up(self) -> Fire:
         """Walk the declared rows at first: a short run is over before compiling would pay."""
-        left = _WARM_UP
 
         def fire(obj: Any, trigger: str, at: Any = None, /) -> GuardLike | None:
-            nonlocal left
-            left -= 1
-            if not left:
-                self.fire = self._compiled
+            self._table.left -= 1
+            if self._table.left <= 0:
+                self.fire = self._compiled()
             return self._walk(obj, trigger, at, _asked, _unseen)
 
         return fire
@@ -218,10 +250,11 @@ class Lifecycle:
         self, obj: Any, trigger: str, at: Any, passes: _Passes, moved: Callable[[Edge], None]
     ) -> GuardLike | None:
         state = getattr(obj, self.attribute)
-        if (trigger, state) not in self._rows:
+        rows = self._table.rows.get((trigger, state))
+        if rows is None:
             raise NoMove(self.name, state, trigger)
         refused: GuardLike | None = None
-        for edge in self._rows[trigger, state]:
+        for edge in rows:
             refused = next((guard for guard in edge.guards if not passes(edge, guard, at)), None)
             if refused is None:
                 setattr(obj, self.attribute, edge.dest)
@@ -265,8 +298,9 @@ def _unseen(_edge: Edge) -> None:
     """Nobody watches."""
 
 
-def _rows(name: str, moves: Sequence[Move]) -> dict[tuple[str, Enum], list[Edge]]:
-    rows: dict[tuple[str, Enum], list[Edge]] = {}
+def _edges(name: str, moves: Sequence[Move]) -> Iterator[Edge]:
+    """A row for each source of each move, those of one trigger and source side by side."""
+    rows: _Rows = {}
     for move in moves:
         for source in move.source:
             same = rows.setdefault((move.trigger, source), [])
@@ -275,7 +309,7 @@ def _rows(name: str, moves: Sequence[Move]) -> dict[tuple[str, Enum], list[Edge]
             again = f" ({len(same) + 1})" if same else ""
             made = f"{name}.{move.trigger} from {word_of(source)}{again}"
             same.append(Edge(name, move.trigger, source, move.dest, move.guards, made, move.meaning))
-    return rows
+    return (edge for same in rows.values() for edge in same)
 
 
 def _check(lifecycle: Lifecycle, moves: Sequence[Move]) -> None:

@@ -19,7 +19,7 @@ from talksim.errors import DeclarationError
 from talksim.rules.parameter import Parameter, parameters_of
 from talksim.rules.stage import Run, Stage, keyword_only
 
-__all__ = ["OPERATIONS", "Operation", "Step", "operation"]
+__all__ = ["OPERATIONS", "Operation", "Step", "call_of", "operation"]
 
 Step: TypeAlias = tuple[str, Run, Any]
 """A stage as it is run: kind, call and stage."""
@@ -59,7 +59,7 @@ class Operation(ShownByFields):
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The stages as they are run."""
-        return tuple((stage.kind, _call(stage), stage) for stage in self.stages)
+        return tuple((stage.kind, call_of(stage), stage) for stage in self.stages)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -159,7 +159,7 @@ def _check(made: Operation) -> None:
             raise DeclarationError(f"{made.id}: stage {stage.id} needs {', '.join(sorted(missing))}")
 
 
-def _call(stage: Stage) -> Run:
+def call_of(stage: Stage) -> Run:
     """How `perform` calls the stage: with the scene alone; its parameters are taken from there."""
     run, needs = stage.run, stage.needs
     if not needs:

@@ -16,6 +16,7 @@ from talksim.scenario.value import check_parameter, check_word, listed, vocabula
 
 __all__ = [
     "SWITCHES",
+    "expanded",
     "guests",
     "mapping",
     "names",
@@ -99,6 +100,17 @@ def settings(raw: Any) -> dict[str, Any]:
     if found:
         raise Wrong(*found)
     return made
+
+
+def expanded(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings with switches replaced by what they stand for."""
+    found: dict[str, Any] = {}
+    for name, value in settings.items():
+        if name not in SWITCHES:
+            found[name] = value
+        elif value:
+            found.update(SWITCHES[name])
+    return found
 
 
 def room(raw: Any) -> GivenRoom:

@@ -91,6 +91,10 @@ class _Loader:
         if not isinstance(value, dict):
             self.mistakes.append(Mistake("a scenario is a mapping", "it begins with talksim: 1"))
             return []
+        if "policy" in value:
+            hint = "play scenarios under it: --policy FILE"
+            self.mistakes.append(Mistake("this is a policy", hint, ("policy",), "key"))
+            return []
         if "fragment" in value:
             self.mistakes.append(
                 Mistake("this is a fragment", "include it in a scenario", ("fragment",), "key")

@@ -13,7 +13,7 @@ from talksim.outcome import Outcome
 from talksim.rules.operation import Operation
 from talksim.scenario.command import phrases
 from talksim.scenario.compare import Eyes
-from talksim.scenario.given import SWITCHES, setting_operation
+from talksim.scenario.given import expanded, setting_operation
 from talksim.scenario.matching import is_raw, is_reference, way_of
 from talksim.scenario.reference import ids_of, shared
 from talksim.scenario.rooms import room_called, room_in
@@ -169,7 +169,7 @@ class Player:
 
     def _prepare(self, given: Given, settings: Mapping[str, Any]) -> None:
         talk = self.talk
-        wanted = _expanded({**given.settings, **settings})
+        wanted = expanded({**given.settings, **settings})
         if wanted:
             talk.set(**wanted)
         for name, person in given.users.items():
@@ -224,14 +224,3 @@ class Player:
 
 def _shown(room: Room) -> str:
     return "changelog" if room.type is RoomType.CHANGELOG else room.name
-
-
-def _expanded(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings with switches replaced by what they stand for."""
-    expanded: dict[str, Any] = {}
-    for name, value in settings.items():
-        if name not in SWITCHES:
-            expanded[name] = value
-        elif value:
-            expanded.update(SWITCHES[name])
-    return expanded

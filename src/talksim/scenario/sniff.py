@@ -9,14 +9,14 @@ from typing import Final
 __all__ = ["is_scenario_file"]
 
 _SCENARIO: Final = re.compile(rb"""^(?:\xef\xbb\xbf)?["']?talksim["']?[ \t]*:""", re.MULTILINE)
-_FRAGMENT: Final = re.compile(rb"""^(?:\xef\xbb\xbf)?["']?fragment["']?[ \t]*:""", re.MULTILINE)
+_OTHER: Final = re.compile(rb"""^(?:\xef\xbb\xbf)?["']?(?:fragment|policy)["']?[ \t]*:""", re.MULTILINE)
 
 
 def is_scenario_file(path: str | os.PathLike[str]) -> bool:
-    """Whether a line of the file begins with `talksim:` and none with `fragment:`; no file is none."""
+    """Whether a line begins with `talksim:` and none with `fragment:` or `policy:`; no file is none."""
     try:
         with open(path, "rb") as file:
             data = file.read()
     except OSError:
         return False
-    return _SCENARIO.search(data) is not None and _FRAGMENT.search(data) is None
+    return _SCENARIO.search(data) is not None and _OTHER.search(data) is None

@@ -1,0 +1,61 @@
+"""A request under a policy: what the rules cannot do any more is an answer, what they rely on is told.
+
+A move that a policy took away, or from a state it leads to where there is no such move, refuses the request,
+which then changes nothing. An effect that breaks because a guard before it was dropped is the policy's fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from talksim.errors import TalksimError, UsageError
+from talksim.model.codec import freeze, thaw
+from talksim.model.server import Server
+from talksim.outcome import Outcome, Refusal
+from talksim.rules.lifecycle import NoMove
+from talksim.rules.operation import Operation
+from talksim.rules.policy import Policy
+from talksim.rules.stage import Guard
+
+if TYPE_CHECKING:
+    from talksim.talk import Talk
+
+__all__ = ["move_exists", "perform_under"]
+
+
+def _never(_: object) -> bool:
+    """The status can make the move which the effect makes."""
+    return False
+
+
+move_exists: Final = Guard(id="policy.move_exists", run=_never, status=400)
+"""Refuses a request whose effect needs a move there is not; without a policy there always is."""
+
+
+def perform_under(policy: Policy, talk: Talk, operation: Operation, ask: Callable[[], Outcome]) -> Outcome:
+    """The answer to a request while the policy is in force.
+
+    Raises `UsageError` as `ask` does, and when the effect breaks without a guard which the policy drops.
+    """
+    with policy.in_force():
+        before = freeze(talk.server) if policy.changes_moves else None
+        try:
+            return ask()
+        except NoMove as missing:
+            if before is None:
+                raise _broken(policy, operation, missing) from missing
+            talk.begin(thaw(Server, before))
+            because = str(missing)
+            return Outcome(operation, talk.journal[-1].caller, 400, refusal=Refusal(move_exists, because))
+        except TalksimError:
+            raise
+        except Exception as error:
+            raise _broken(policy, operation, error) from error
+
+
+def _broken(policy: Policy, operation: Operation, error: Exception) -> UsageError:
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    return UsageError(
+        f'policy "{policy.name}" breaks {operation.phrase}, which relies on what is dropped or changed ({said})'
+    )
