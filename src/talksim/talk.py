@@ -60,8 +60,8 @@ class Talk:
     `perform` runs the stages of an operation in order, then its effect; what follows (messages,
     notifications, requests to other servers) happens on the way. Everything is deterministic: the same
     requests give the same answers. `reactions=False` leaves out what only the record would show. Under a
-    `policy` the rules are otherwise, and a new server begins with its settings; by default it is the policy in
-    force, if any. Raises `UsageError` for what is no server and no policy.
+    `policy` the rules are otherwise, and a new server begins with its settings; where none is given, it is
+    the policy in force, if any. Raises `UsageError` for what is no server, and for what is no policy.
     """
 
     def __init__(
@@ -213,7 +213,10 @@ class Talk:
 
     @classmethod
     def load(cls, path: str | Path, *, reactions: bool = True, policy: Policy | None = None) -> Self:
-        """A saved world, with its own settings; raises `UsageError` for a file that cannot be read or is none."""
+        """A saved world; raises `UsageError` for a file that cannot be read or is none.
+
+        Its settings are its own, also under a policy.
+        """
         from talksim.storage import read_world  # noqa: PLC0415
 
         server, names = read_world(path)
@@ -277,7 +280,7 @@ class Talk:
         self._inside = True
         try:
             return perform_under(
-                policy, self, operation, lambda: self.perform(browser, operation, token, **given)
+                policy, self, browser, operation, lambda: self.perform(browser, operation, token, **given)
             )
         finally:
             self._inside = False

@@ -1,7 +1,9 @@
 """The section `defaults`: what new rooms have, and what parameters are, where nobody says it.
 
-room: {lobby: non moderators}     # group and public rooms that were made for themselves
-create room: {type: public}       # a parameter of an operation
+    room: {lobby: non moderators}
+    create room: {type: public}
+
+The rooms are group and public rooms that were made for themselves.
 """
 
 from __future__ import annotations
@@ -87,13 +89,7 @@ def _of_parameter(operation: Operation, name: str, value: Any) -> tuple[Any]:
     parameter = operation.parameter(name)
     if parameter is None or not takes_default(parameter):
         known = [p.name for p in operation.parameters if takes_default(p)]
-        why = (
-            "has no"
-            if parameter is None
-            else "must be told its"
-            if parameter.required
-            else "takes no default"
-        )
+        why = "has no" if parameter is None else "takes no default for"
         hint = listed(known, name) if known else "it has no parameter with a default"
         raise Wrong(Mistake(f'{operation.phrase} {why} "{name}"', hint, (), "key"))
     if wrong := check_parameter(parameter, value):

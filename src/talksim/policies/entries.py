@@ -1,4 +1,4 @@
-"""What the sections of a policy file have in common: entries by the phrases of operations, and lists of words."""
+"""What the sections of a policy file have in common: entries by phrases of operations, lists of words."""
 
 from __future__ import annotations
 

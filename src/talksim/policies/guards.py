@@ -5,7 +5,7 @@ A guard is named as messages name it ("login moderator") or by its id (`gate.log
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -87,13 +87,12 @@ def _guard_for(operation: Operation, name: str) -> Guard:
         message = f'"{guard.name}" reads the parameter "{lacking[0]}", which {operation.phrase} has not'
         raise Wrong(Mistake(message, hint))
     if not issubclass(operation.scene, scene_of(guard)):
-        where = {"InRoom": "in a room", "InCall": "with a session in a room"}.get(
-            scene_of(guard).__name__, ""
-        )
-        raise Wrong(Mistake(f'"{guard.name}" is asked {where}; {operation.phrase} does not play there'))
+        lacks = "needs no session" if operation.in_room else "names no room"
+        hint = f"{operation.phrase} {lacks}"
+        raise Wrong(Mistake(f'"{guard.name}" is asked of who is in a room', hint))
     if missing := missing_on_scene(guard, operation, place_among(operation.steps, guard)):
         message = f'"{guard.name}" needs the {missing[0]}, which {operation.phrase} does not find before'
-        raise Wrong(Mistake(message, f"stages that do: {', '.join(_finders(missing[0]))}"))
+        raise Wrong(Mistake(message, _finders(missing[0])))
     return guard
 
 
@@ -101,9 +100,8 @@ def _known(name: str) -> Guard:
     """The guard of that name or id. Raises `Wrong` where there is none or several."""
     same = [rule for rule in RULES.values() if name in (rule.name, rule.id)]
     if len(same) > 1:
-        raise Wrong(
-            Mistake(f'several guards are called "{name}"', f"one of: {', '.join(r.id for r in same)}")
-        )
+        ids = ", ".join(rule.id for rule in same)
+        raise Wrong(Mistake(f'several guards are called "{name}"', f"one of: {ids}"))
     if not same:
         known = {rule.name for rule in RULES.values() if can_be_added(rule)}
         raise Wrong(Mistake(f'there is no guard "{name}"', listed(known, name)))
@@ -116,6 +114,7 @@ def _called(name: str, stages: Sequence[Stage]) -> Stage | None:
     return next((stage for stage in stages if name in (stage.name, stage.id)), None)
 
 
-def _finders(thing: str) -> Iterable[str]:
-    """The gates that find a thing, which are in most operations."""
-    return [r.name for r in RULES.values() if r.id.startswith("gate.") and thing in puts(r.run)] or ["none"]
+def _finders(thing: str) -> str:
+    """A hint with the gates that find a thing, if any do."""
+    gates = [rule.name for rule in RULES.values() if rule.id.startswith("gate.") and thing in puts(rule.run)]
+    return f"the gate that finds it: {', '.join(gates)}" if gates else ""

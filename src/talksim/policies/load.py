@@ -1,9 +1,10 @@
 """Policy files: YAML to a `Policy`, every entry checked against the rules as those before have left them.
 
-talksim: 1
-policy: Whoever is in the room may record
-extends: base.yaml
-drop: {start recording: [login moderator]}
+    talksim: 1
+    policy: Whoever is in the room may record
+    drop: {start recording: [login moderator]}
+
+Where a file extends another, the other's changes come first.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from talksim.policies.guards import added, dropped
 from talksim.policies.moves import moved
 from talksim.policies.variants import varied
 from talksim.rules.policy import Changes, Policy, Swap
-from talksim.scenario.fault import Fault, Faults, did_you_mean, one_of
+from talksim.scenario.fault import Faults, did_you_mean, one_of
 from talksim.scenario.given import expanded, settings
 from talksim.scenario.mistake import Mistake, Wrong, attempt, locate
 from talksim.scenario.source import Document, read, read_file
@@ -66,14 +67,14 @@ class _Loader:
         value = self.document.value
         if not isinstance(value, dict) or "policy" not in value:
             self.found.append(Mistake("this is no policy", "it begins with talksim: 1 and policy: its name"))
-            self.fail()
+            raise self.faults()
         self.check_keys(value)
         base = self.base(value)
         name = attempt(self.found, ("policy",), text, value["policy"])
         given = attempt(self.found, ("settings",), settings, value.get("settings", {}))
         changes = list(self.changes(value, base))
         if self.found:
-            self.fail()
+            raise self.faults()
         begun = {**base.settings, **expanded(given)}
         return Policy(name, partial(_in_turn, (base.changes, *changes)), begun, self.document.path)
 
@@ -99,7 +100,7 @@ class _Loader:
             self.found.append(Mistake(f'"{name}" extends itself', "", ("extends",)))
         else:
             return self.extended(file)
-        self.fail()
+        raise self.faults()
 
     def extended(self, file: str) -> Policy:
         """The policy in a file that this one extends. Raises `Faults` that say so."""
@@ -120,10 +121,9 @@ class _Loader:
                     yield change.make
                 self.found += [mistake.under(section) for mistake in mistakes]
 
-    def fail(self) -> Any:
-        """Raise `Faults` with what was noted."""
-        faults: Iterator[Fault] = locate(self.document, self.found)
-        raise Faults(faults, self.document.text)
+    def faults(self) -> Faults:
+        """What was noted, to be raised."""
+        return Faults(locate(self.document, self.found), self.document.text)
 
 
 def _make(stack: ExitStack, changes: Changes) -> None:

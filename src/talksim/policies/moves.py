@@ -1,8 +1,10 @@
 """The section `moves`: moves that lifecycles have no more, have as well, or that lead elsewhere.
 
-recording:
-  remove: [start audio]                             # wherever it starts
-  redirect: {started: {starting video: audio}}      # from: to
+    recording:
+      remove: [start audio]
+      redirect: {started video: {starting audio: audio}}
+
+A move is named by its trigger; `from: to` says where it leads from where.
 """
 
 from __future__ import annotations

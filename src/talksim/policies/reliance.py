@@ -20,7 +20,7 @@ __all__ = ["missing_on_scene", "puts", "reads", "scene_of"]
 _THINGS: Final = frozenset({"attendee", "found", "room", "session", "target"})
 _DERIVED: Final = {"permissions": frozenset({"attendee", "room"})}
 _OF_ITS_KIND: Final = frozenset({"found", "target"})
-"""What means something else in each operation, so that it must come from the very stages it comes from at home."""
+"""What means something else in each operation: it must come from the stages it comes from at home."""
 
 
 def scene_of(guard: Guard) -> type:

@@ -1,4 +1,4 @@
-"""Policies: rules that are otherwise while they last, such as a guard let pass or a move that leads elsewhere.
+"""Policies: rules that are otherwise while they last: a guard let pass, a move that leads elsewhere.
 
 A `Swap` gives one declared thing other parts and gives the old ones back; the functions here make swaps for
 what policies do. They nest; the inner one ends first.
@@ -131,7 +131,7 @@ def without(operation: Operation, stage: Stage) -> Swap:
 
 
 def also_asking(operation: Operation, guard: Guard, run: Run, place: int | None = None) -> Swap:
-    """Let the operation ask a guard of its effect by `run(at)`: after all its stages, or before one of them."""
+    """Let the operation ask a guard of its effect by `run(at)`, after so many of its stages, or all."""
     steps = list(operation.steps)
     steps.insert(len(steps) if place is None else place, (guard.kind, run, guard))
     return swapped(operation, steps=tuple(steps))

@@ -9,30 +9,37 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from talksim.constants import GROUPS, FlagConstant, ObjectType, RoomType, Vocabulary, words
+from talksim.constants import GROUPS, ObjectType, RoomType
 from talksim.fixes import FIXES
 from talksim.invariants import INVARIANTS
 from talksim.naming import ROLES
 from talksim.rules.operation import OPERATIONS
-from talksim.rules.parameter import Parameter
 from talksim.scenario.answers import ON_LOOKS
 from talksim.scenario.command import phrases
-from talksim.scenario.given import SWITCHES, setting_types
 from talksim.scenario.matching import REFERENCES
+from talksim.scenario.schema_parts import (
+    PARAMETER,
+    REPEATED,
+    group_key,
+    group_schema,
+    object_schema,
+    or_parameter,
+    settings_schema,
+    value_schema,
+    word_schema,
+)
 from talksim.scenario.seeing import sights
 from talksim.scenario.steps import ACT_KEYS
-from talksim.scenario.value import JSON_MEANINGS, vocabulary_of
+from talksim.scenario.value import JSON_MEANINGS
 
 __all__ = ["schema"]
 
-_PARAMETER: Final = {"type": "string", "pattern": r"\$\{[^}]+\}"}
 _NAMES: Final = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
-_COUNT: Final = {"anyOf": [{"type": "integer", "minimum": 0}, _PARAMETER]}
-_REPEATED: Final = {"$ref": "#/$defs/repeated"}
+_COUNT: Final = {"anyOf": [{"type": "integer", "minimum": 0}, PARAMETER]}
 _REFERENCE: Final = {
     "type": "object",
     "properties": {
-        key: {"anyOf": [{"type": ["string", "integer"]}, _REPEATED]} for key in (*REFERENCES, "raw")
+        key: {"anyOf": [{"type": ["string", "integer"]}, REPEATED]} for key in (*REFERENCES, "raw")
     },
     "additionalProperties": False,
     "minProperties": 1,
@@ -59,12 +66,12 @@ def schema() -> dict[str, Any]:
             "refused": _refused(),
             "command": _command(),
             "with": _with(),
-            "repeated": _object(
+            "repeated": object_schema(
                 ("text", "times"),
                 text={"type": "string"},
-                times={"anyOf": [{"type": "integer", "minimum": 0}, _PARAMETER]},
+                times={"anyOf": [{"type": "integer", "minimum": 0}, PARAMETER]},
             ),
-            **{_key(group): _group(group) for group in GROUPS},
+            **{group_key(group): group_schema(group) for group in GROUPS},
         },
     }
 
@@ -78,13 +85,8 @@ def _ref(name: str) -> dict[str, Any]:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _object(required: Iterable[str] = (), **properties: Any) -> dict[str, Any]:
-    made: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": properties}
-    return {**made, "required": list(required)} if required else made
-
-
 def _scenario() -> dict[str, Any]:
-    return _object(
+    return object_schema(
         ("talksim", "name", "steps"),
         talksim={"const": 1, "description": "The version of the format."},
         name={"type": "string", "description": "What the scenario shows, in one line."},
@@ -105,11 +107,11 @@ def _scenario() -> dict[str, Any]:
 
 
 def _named(names: Iterable[str], what: str) -> dict[str, Any]:
-    return {"anyOf": [{"enum": sorted(names)}, _PARAMETER], "description": what}
+    return {"anyOf": [{"enum": sorted(names)}, PARAMETER], "description": what}
 
 
 def _fragment() -> dict[str, Any]:
-    return _object(
+    return object_schema(
         ("talksim", "fragment", "steps"),
         talksim={"const": 1},
         fragment={"type": "string", "description": "What the steps do, in one line."},
@@ -133,47 +135,30 @@ def _given() -> dict[str, Any]:
     person = {
         "anyOf": [
             {"type": "null"},
-            _object(name={"type": "string"}, groups=_NAMES, do_not_disturb={"type": "boolean"}),
+            object_schema(name={"type": "string"}, groups=_NAMES, do_not_disturb={"type": "boolean"}),
         ]
     }
-    guest = {"anyOf": [{"type": "null"}, _object(address={"type": "string"})]}
-    return _object(
+    guest = {"anyOf": [{"type": "null"}, object_schema(address={"type": "string"})]}
+    return object_schema(
         users={"oneOf": [_NAMES, {"type": "object", "additionalProperties": person}]},
         groups={"type": "object", "additionalProperties": _NAMES},
         guests={"oneOf": [_NAMES, {"type": "object", "additionalProperties": guest}]},
-        settings=_settings(),
+        settings=settings_schema(),
         rooms={"type": "object", "additionalProperties": {"$ref": "#/$defs/room"}},
     )
 
 
-def _settings() -> dict[str, Any]:
-    kinds = {name: _setting(hint) for name, hint in setting_types().items()}
-    return _object(**kinds, **{name: _or_parameter({"type": "boolean"}) for name in SWITCHES})
-
-
-def _setting(hint: Any) -> dict[str, Any]:
-    vocabulary = vocabulary_of(hint)
-    if vocabulary is not None:
-        return _word(vocabulary)
-    plain: dict[Any, dict[str, Any]] = {
-        bool: {"type": "boolean"},
-        int: {"type": "integer"},
-        str: {"type": "string"},
-    }
-    return _or_parameter(plain.get(hint, {"type": "array"}))
-
-
 def _room() -> dict[str, Any]:
-    lists = dict.fromkeys(("moderators", "users", "groups", "joined", "in call"), _or_parameter(_NAMES))
+    lists = dict.fromkeys(("moderators", "users", "groups", "joined", "in call"), or_parameter(_NAMES))
     settable = {
-        operation.phrase.removeprefix("set "): _value(operation.parameters[0])
+        operation.phrase.removeprefix("set "): value_schema(operation.parameters[0])
         for operation in phrases().values()
         if operation.phrase.startswith("set ") and operation.in_room and operation.parameters
     }
     for key, value in settable.items():
         settable[key] = {"anyOf": [value, {"type": "object"}]}
-    kinds = {"type": _word(RoomType), "object": _word(ObjectType)}
-    return _object(("owner",), **kinds, owner={"type": "string"}, **lists, **settable)
+    kinds = {"type": word_schema(RoomType), "object": word_schema(ObjectType)}
+    return object_schema(("owner",), **kinds, owner={"type": "string"}, **lists, **settable)
 
 
 def _step() -> dict[str, Any]:
@@ -183,7 +168,7 @@ def _step() -> dict[str, Any]:
             "with": {"$ref": "#/$defs/with"},
             "refused": {"$ref": "#/$defs/refused"},
             "answers": {"type": ["integer", "object", "array", "null", "string"]},
-            "status": {"anyOf": [{"type": "integer", "minimum": 200, "maximum": 599}, _PARAMETER]},
+            "status": {"anyOf": [{"type": "integer", "minimum": 200, "maximum": 599}, PARAMETER]},
             **{f"answers {mode}": _SEEN for mode in ("exactly", "in any order", "excluding")},
             "answers number": _COUNT,
             "without": {"type": "object", "description": "Rows with one of these values are left aside."},
@@ -196,8 +181,10 @@ def _step() -> dict[str, Any]:
         "minProperties": 1,
         "maxProperties": len(ACT_KEYS) + 1,
     }
-    wait = _object(("wait",), wait={"type": ["string", "number"], "description": "How long: 90 s, 6 h."})
-    include = _object(("include",), include={"type": "string"}, **{"with": {"type": "object"}})
+    wait = object_schema(
+        ("wait",), wait={"type": ["string", "number"], "description": "How long: 90 s, 6 h."}
+    )
+    include = object_schema(("include",), include={"type": "string"}, **{"with": {"type": "object"}})
     asks = {"propertyNames": {"not": {"pattern": _LOOKS}}}
     rest = _either({"required": ["include"]}, include, _either(asks, actor, _ref("look")))
     return _either({"required": ["wait"]}, wait, rest)
@@ -227,8 +214,8 @@ def _look() -> dict[str, Any]:
 
 
 def _refused() -> dict[str, Any]:
-    said = _object(
-        status={"anyOf": [{"type": "integer", "minimum": 400}, _PARAMETER]},
+    said = object_schema(
+        status={"anyOf": [{"type": "integer", "minimum": 400}, PARAMETER]},
         error={"type": "string"},
         guard={"type": "string"},
     )
@@ -252,51 +239,7 @@ def _with() -> dict[str, Any]:
             for name in {parameter.name, parameter.wire}:
                 mapping = parameter.means in JSON_MEANINGS
                 kinds = found.setdefault(name, [{"type": "object"} if mapping else _REFERENCE])
-                kinds += [kind for kind in [_value(parameter)] if kind not in kinds]
-    return _or_parameter(
+                kinds += [kind for kind in [value_schema(parameter)] if kind not in kinds]
+    return or_parameter(
         {"type": "object", "properties": {name: {"anyOf": found[name]} for name in sorted(found)}}
     )
-
-
-def _value(parameter: Parameter) -> dict[str, Any]:
-    if parameter.vocabulary is not None and issubclass(parameter.vocabulary, Vocabulary):
-        word = _word(parameter.vocabulary)
-        return {"anyOf": [word, {"type": "string"}]} if parameter.free else word
-    if parameter.kind:
-        return {"type": ["string", "integer"]}
-    kinds: dict[type, list[str]] = {
-        bool: ["boolean"],
-        str: ["string", "number"],
-        int: ["integer", "string"],
-        float: ["number", "string"],
-        list: ["array"],
-        dict: ["object"],
-    }
-    plain = kinds.get(parameter.python_type)
-    if plain is None:
-        return {}
-    made = _or_parameter({"type": [*plain, "null"] if parameter.optional else plain})
-    if parameter.python_type is str:
-        made["anyOf"].append(_REPEATED)
-    return made
-
-
-def _or_parameter(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"anyOf": [schema, _PARAMETER]}
-
-
-def _word(vocabulary: type[Vocabulary]) -> dict[str, Any]:
-    return {"$ref": f"#/$defs/{_key(vocabulary)}"}
-
-
-def _group(group: type[Vocabulary]) -> dict[str, Any]:
-    """The words of a vocabulary; other spellings and numbers are taken, but not proposed."""
-    said = {"enum": [member.word for member in group.members()]}
-    other: list[dict[str, Any]] = [{"type": ["integer", "string", "null"]}]
-    if issubclass(group, FlagConstant):
-        other.append({"type": "array"})
-    return {"anyOf": [said, *other], "description": f"{group.title}: {', '.join(words(group))}"}
-
-
-def _key(group: type[Vocabulary]) -> str:
-    return group.title.replace(" ", "-")

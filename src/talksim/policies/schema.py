@@ -1,0 +1,101 @@
+"""The JSON Schema of policy files, for editors: derived from operations, guards, lifecycles and defaults.
+
+The loader is stricter: it knows what the rules are after each change, and what a guard relies on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from talksim.constants import GROUPS
+from talksim.fixes import FIXES
+from talksim.policies.defaults import ROOM, takes_default
+from talksim.policies.guards import can_be_added, can_be_dropped
+from talksim.policies.moves import states_of
+from talksim.procedures.room_defaults import default_fields
+from talksim.rules.lifecycle import LIFECYCLES, Lifecycle
+from talksim.rules.operation import Operation
+from talksim.rules.stage import RULES
+from talksim.scenario.command import phrases
+from talksim.scenario.schema_parts import (
+    group_key,
+    group_schema,
+    object_schema,
+    settings_schema,
+    value_schema,
+)
+
+__all__ = ["schema"]
+
+_TEXT: Final = {"type": "string"}
+
+
+def schema() -> dict[str, Any]:
+    """The schema of version 1, draft 2020-12."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://talksim.example/policy-1.schema.json",
+        "title": "talksim policy, version 1",
+        **object_schema(
+            ("talksim", "policy"),
+            talksim={"const": 1, "description": "The version of the format."},
+            policy={**_TEXT, "description": "What is otherwise, in one line."},
+            extends={**_TEXT, "description": "Another policy file, whose changes come first."},
+            settings=settings_schema(),
+            variants={**_names(FIXES), "description": "Effects as under these named fixes."},
+            drop={**_by_operation(_droppable), "description": "Guards that operations ask no more."},
+            add={**_by_operation(_addable), "description": "Guards that operations ask as well."},
+            moves=object_schema(**{name: _ways(one) for name, one in sorted(LIFECYCLES.items())}),
+            defaults=_defaults(),
+        ),
+        "$defs": {
+            "guards": _names(_addable()),
+            **{group_key(group): group_schema(group) for group in GROUPS},
+        },
+    }
+
+
+def _names(words: Iterable[str]) -> dict[str, Any]:
+    word = {"enum": sorted(words)}
+    return {"anyOf": [word, {"type": "array", "items": word}]}
+
+
+def _by_operation(names: Any) -> dict[str, Any]:
+    if names is _addable:
+        return object_schema(**{phrase: {"$ref": "#/$defs/guards"} for phrase in sorted(phrases())})
+    return object_schema(**{phrase: _names(names(phrases()[phrase])) for phrase in sorted(phrases())})
+
+
+def _droppable(operation: Operation) -> list[str]:
+    stages = [stage for stage in operation.stages if can_be_dropped(stage)]
+    return sorted({word for stage in stages for word in (stage.name, stage.id)})
+
+
+def _addable() -> list[str]:
+    guards = [rule for rule in RULES.values() if can_be_added(rule)]
+    return sorted({word for rule in guards for word in (rule.name, rule.id)})
+
+
+def _ways(lifecycle: Lifecycle) -> dict[str, Any]:
+    states = sorted(states_of(lifecycle))
+    leads = object_schema(**{state: {"enum": states} for state in states})
+    by_trigger = object_schema(**dict.fromkeys(lifecycle.triggers, leads))
+    from_states = object_schema(**dict.fromkeys(lifecycle.triggers, _names(states)))
+    guards = {guard.name for edge in lifecycle.moves for guard in edge.guards}
+    return object_schema(
+        remove={"anyOf": [_names(lifecycle.triggers), from_states]},
+        redirect=by_trigger,
+        add=by_trigger,
+        **({"drop": _names(guards)} if guards else {}),
+    )
+
+
+def _defaults() -> dict[str, Any]:
+    room = object_schema(**{name: value_schema(field) for name, field in default_fields().items()})
+    operations = {
+        phrase: object_schema(**{p.name: value_schema(p) for p in operation.parameters if takes_default(p)})
+        for phrase, operation in sorted(phrases().items())
+        if any(map(takes_default, operation.parameters))
+    }
+    return object_schema(**{ROOM: room}, **operations)
