@@ -40,6 +40,7 @@ def blocks(document: Path) -> Iterator[Block]:
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
     (tmp_path / "docs").symlink_to(ROOT / "docs")
+    (tmp_path / "policies").symlink_to(ROOT / "policies")
     return tmp_path
 
 

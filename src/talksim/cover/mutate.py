@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from enum import Enum
 from functools import cached_property, partial
 from multiprocessing import get_context
@@ -108,6 +108,7 @@ def mutate(paths: Sequence[str], *, jobs: int = 1) -> Mutation:
 
 _Task = tuple[_Name, list[int]]
 _worlds: list[_World] = []
+_lasting = ExitStack()
 
 
 @attrs.frozen
@@ -158,7 +159,7 @@ def _killed(world: _World, paths: Sequence[str], tasks: Sequence[_Task], jobs: i
 def _begin(paths: Sequence[str], policy: str) -> None:
     """Begin a worker, under the policy for good that is in force here."""
     if policy:
-        load_policy(policy).in_force().__enter__()
+        _lasting.enter_context(load_policy(policy).in_force())
     _worlds[:] = [_World.of(paths)]
 
 

@@ -36,9 +36,9 @@ def defaulted(raw: Any, found: list[Mistake]) -> Iterator[Change]:
     if isinstance(raw, dict) and ROOM in raw:
         rest = {key: value for key, value in raw.items() if key != ROOM}
         yield from _of_rooms(raw[ROOM], found)
-    for phrase, operation, given in by_operation(rest, "defaults", _HINT, found):
+    for phrase, operation, given in by_operation(rest, _HINT, found):
         inner: list[Mistake] = []
-        for name, value in entries(given, "this", 'such as "type: public"', inner):
+        for name, value in entries(given, 'such as "type: public"', inner):
             made = attempt(inner, (name,), _of_parameter, operation, name, value)
             if made is not None:
                 yield Change((phrase, name), partial(_defaulted, operation, name, made[0]))
@@ -52,7 +52,7 @@ def takes_default(parameter: Parameter) -> bool:
 
 def _of_rooms(raw: Any, found: list[Mistake]) -> Iterator[Change]:
     inner: list[Mistake] = []
-    for name, value in entries(raw, "this", "such as {lobby: non moderators}", inner):
+    for name, value in entries(raw, "such as {lobby: non moderators}", inner):
         made = attempt(inner, (name,), _of_field, name, value)
         if made is not None:
             yield Change((ROOM, name), partial(_new_rooms, name.replace(" ", "_"), made[0]))
@@ -90,7 +90,7 @@ def _of_parameter(operation: Operation, name: str, value: Any) -> tuple[Any]:
     if parameter is None or not takes_default(parameter):
         known = [p.name for p in operation.parameters if takes_default(p)]
         why = "has no" if parameter is None else "takes no default for"
-        hint = listed(known, name) if known else "it has no parameter with a default"
+        hint = listed(known, name) if known else "none of its parameters does"
         raise Wrong(Mistake(f'{operation.phrase} {why} "{name}"', hint, (), "key"))
     if wrong := check_parameter(parameter, value):
         raise Wrong(Mistake(*wrong))

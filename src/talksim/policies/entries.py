@@ -23,19 +23,17 @@ class Change(NamedTuple):
     make: Changes
 
 
-def entries(raw: Any, what: str, hint: str, found: list[Mistake]) -> Iterator[tuple[str, Any]]:
-    """The entries of a mapping; what is none is a mistake."""
+def entries(raw: Any, hint: str, found: list[Mistake], *path: str | int) -> Iterator[tuple[str, Any]]:
+    """The entries of a mapping, which stands at the path; what is none is a mistake."""
     if isinstance(raw, Mapping):
         yield from raw.items()
     else:
-        found.append(Mistake(f"{what} is a mapping", hint))
+        found.append(Mistake("this must be a mapping", hint, path))
 
 
-def by_operation(
-    raw: Any, what: str, hint: str, found: list[Mistake]
-) -> Iterator[tuple[str, Operation, Any]]:
+def by_operation(raw: Any, hint: str, found: list[Mistake]) -> Iterator[tuple[str, Operation, Any]]:
     """The entries of a mapping by operations; an unknown phrase is a mistake."""
-    for phrase, value in entries(raw, what, hint, found):
+    for phrase, value in entries(raw, hint, found):
         operation = phrases().get(phrase)
         if operation is None:
             meant = suggestion(phrase.split(), phrases())

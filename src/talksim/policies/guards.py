@@ -27,7 +27,7 @@ _ADD: Final = 'such as "send message: [moderator]"'
 
 def dropped(raw: Any, found: list[Mistake]) -> Iterator[Change]:
     """What `drop` says, each change checked by the rules as those before have left them."""
-    for phrase, operation, names in by_operation(raw, "drop", _DROP, found):
+    for phrase, operation, names in by_operation(raw, _DROP, found):
         for path, name in words(names, (phrase,), _DROP, found):
             guard = attempt(found, path, _guard_of, operation, name)
             if guard is not None:
@@ -36,7 +36,7 @@ def dropped(raw: Any, found: list[Mistake]) -> Iterator[Change]:
 
 def added(raw: Any, found: list[Mistake]) -> Iterator[Change]:
     """What `add` says, each change checked by the rules as those before have left them."""
-    for phrase, operation, names in by_operation(raw, "add", _ADD, found):
+    for phrase, operation, names in by_operation(raw, _ADD, found):
         for path, name in words(names, (phrase,), _ADD, found):
             guard = attempt(found, path, _guard_for, operation, name)
             if guard is not None:

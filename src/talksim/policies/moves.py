@@ -31,7 +31,7 @@ WAYS: Final = ("remove", "redirect", "add", "drop")
 
 def moved(raw: Any, found: list[Mistake]) -> Iterator[Change]:
     """What `moves` says, each change checked by the moves as those before have left them."""
-    for name, ways in entries(raw, "moves", _HINT, found):
+    for name, ways in entries(raw, _HINT, found):
         lifecycle = LIFECYCLES.get(name)
         if lifecycle is None:
             hint = one_of(name, sorted(LIFECYCLES))
@@ -49,7 +49,7 @@ def states_of(lifecycle: Lifecycle) -> dict[str, Enum]:
 
 
 def _of_lifecycle(lifecycle: Lifecycle, ways: Any, found: list[Mistake]) -> Iterator[Change]:
-    for way, raw in entries(ways, "this", _HINT, found):
+    for way, raw in entries(ways, _HINT, found):
         if way == "remove":
             yield from _removed(lifecycle, raw, found)
         elif way in ("redirect", "add"):
@@ -68,6 +68,8 @@ def _removed(lifecycle: Lifecycle, raw: Any, found: list[Mistake]) -> Iterator[C
                 yield Change(path, partial(_redirected, lifecycle, trigger, source, None))
         return
     for trigger, sources in raw.items():
+        if attempt(found, ("remove", trigger), _known, lifecycle, trigger, "key") is None:
+            continue
         for path, word in words(sources, ("remove", trigger), _HINT, found):
             source = attempt(found, path, _source, lifecycle, trigger, word)
             if source is not None:
@@ -76,12 +78,11 @@ def _removed(lifecycle: Lifecycle, raw: Any, found: list[Mistake]) -> Iterator[C
 
 def _leading(lifecycle: Lifecycle, way: str, raw: Any, found: list[Mistake]) -> Iterator[Change]:
     """Triggers, and for each where it leads from where."""
-    for trigger, leads in entries(raw, f'"{way}"', _FROM_TO, found):
+    for trigger, leads in entries(raw, _FROM_TO, found, way):
         path: Path = (way, trigger)
-        if not isinstance(leads, Mapping):
-            found.append(Mistake("this says where the move leads from where", _FROM_TO, path))
+        if attempt(found, path, _known, lifecycle, trigger, "key") is None:
             continue
-        for word, dest in leads.items():
+        for word, dest in entries(leads, _FROM_TO, found, *path):
             make = attempt(found, (*path, word), _lead, lifecycle, way, trigger, word, dest)
             if make is not None:
                 yield Change((*path, word), make)
@@ -103,7 +104,6 @@ def _lead(lifecycle: Lifecycle, way: str, trigger: str, word: str, dest: Any) ->
     to = _state(lifecycle, dest)
     if way == "redirect":
         return partial(_redirected, lifecycle, trigger, _source(lifecycle, trigger, word, "key"), to)
-    _known(lifecycle, trigger)
     source = _state(lifecycle, word, "key")
     if (trigger, source) in lifecycle.table.rows:
         message = f'{lifecycle.name} has a move "{trigger}" from {word} already'
@@ -123,7 +123,6 @@ def _sources(lifecycle: Lifecycle, trigger: str) -> list[Enum]:
 
 def _source(lifecycle: Lifecycle, trigger: str, word: Any, at: Any = "value") -> Enum:
     """The state of that word, if the trigger leads from there. Raises `Wrong`."""
-    _known(lifecycle, trigger)
     source = _state(lifecycle, word, at)
     if (trigger, source) not in lifecycle.table.rows:
         known = [word_of(source) for source in _sources(lifecycle, trigger)]
@@ -132,11 +131,12 @@ def _source(lifecycle: Lifecycle, trigger: str, word: Any, at: Any = "value") ->
     return source
 
 
-def _known(lifecycle: Lifecycle, trigger: str) -> None:
-    """Raises `Wrong` for a move that nothing in the server ever asks for."""
+def _known(lifecycle: Lifecycle, trigger: str, at: Any = "value") -> str:
+    """The trigger. Raises `Wrong` for a move that nothing in the server ever asks for."""
     if trigger not in lifecycle.triggers:
         message = f'{lifecycle.name} has no move "{trigger}"'
-        raise Wrong(Mistake(message, one_of(trigger, lifecycle.triggers)))
+        raise Wrong(Mistake(message, one_of(trigger, lifecycle.triggers), (), at))
+    return trigger
 
 
 def _state(lifecycle: Lifecycle, word: Any, at: Any = "value") -> Enum:

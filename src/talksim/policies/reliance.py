@@ -81,7 +81,7 @@ def _called(run: Callable[..., Any]) -> list[FunctionType]:
 
 
 def _callees(function: FunctionType) -> Iterator[FunctionType]:
-    for name in function.__code__.co_names:
+    for name in (i.argval for i in dis.get_instructions(function) if i.opname == "LOAD_GLOBAL"):
         called = function.__globals__.get(name)
         called = called.run if isinstance(called, Stage) else called
         if isinstance(called, FunctionType) and called.__code__.co_varnames[:1] == ("at",):

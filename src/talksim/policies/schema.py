@@ -5,7 +5,7 @@ The loader is stricter: it knows what the rules are after each change, and what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from talksim.constants import GROUPS
@@ -16,7 +16,7 @@ from talksim.policies.moves import states_of
 from talksim.procedures.room_defaults import default_fields
 from talksim.rules.lifecycle import LIFECYCLES, Lifecycle
 from talksim.rules.operation import Operation
-from talksim.rules.stage import RULES
+from talksim.rules.stage import RULES, Stage
 from talksim.scenario.command import phrases
 from talksim.scenario.schema_parts import (
     group_key,
@@ -29,6 +29,7 @@ from talksim.scenario.schema_parts import (
 __all__ = ["schema"]
 
 _TEXT: Final = {"type": "string"}
+_ID: Final = {"type": "string", "pattern": r"^\w+\.\w+$"}
 
 
 def schema() -> dict[str, Any]:
@@ -45,12 +46,17 @@ def schema() -> dict[str, Any]:
             settings=settings_schema(),
             variants={**_names(FIXES), "description": "Effects as under these named fixes."},
             drop={**_by_operation(_droppable), "description": "Guards that operations ask no more."},
-            add={**_by_operation(_addable), "description": "Guards that operations ask as well."},
+            add={
+                **_by_operation(lambda _: _ref("guards")),
+                "description": "Guards that operations ask as well.",
+            },
             moves=object_schema(**{name: _ways(one) for name, one in sorted(LIFECYCLES.items())}),
             defaults=_defaults(),
         ),
         "$defs": {
-            "guards": _names(_addable()),
+            "guards": _guards(rule for rule in RULES.values() if can_be_added(rule)),
+            **{f"states of {name}": _names(states_of(one)) for name, one in sorted(LIFECYCLES.items())},
+            **{f"moves of {name}": _leads(one) for name, one in sorted(LIFECYCLES.items())},
             **{group_key(group): group_schema(group) for group in GROUPS},
         },
     }
@@ -61,34 +67,42 @@ def _names(words: Iterable[str]) -> dict[str, Any]:
     return {"anyOf": [word, {"type": "array", "items": word}]}
 
 
-def _by_operation(names: Any) -> dict[str, Any]:
-    if names is _addable:
-        return object_schema(**{phrase: {"$ref": "#/$defs/guards"} for phrase in sorted(phrases())})
-    return object_schema(**{phrase: _names(names(phrases()[phrase])) for phrase in sorted(phrases())})
+def _guards(guards: Iterable[Stage]) -> dict[str, Any]:
+    word = {"anyOf": [{"enum": sorted({guard.name for guard in guards})}, _ID]}
+    return {"anyOf": [word, {"type": "array", "items": word}]}
 
 
-def _droppable(operation: Operation) -> list[str]:
-    stages = [stage for stage in operation.stages if can_be_dropped(stage)]
-    return sorted({word for stage in stages for word in (stage.name, stage.id)})
+def _droppable(operation: Operation) -> dict[str, Any]:
+    return _guards(stage for stage in operation.stages if can_be_dropped(stage))
 
 
-def _addable() -> list[str]:
-    guards = [rule for rule in RULES.values() if can_be_added(rule)]
-    return sorted({word for rule in guards for word in (rule.name, rule.id)})
+def _by_operation(made: Callable[[Operation], dict[str, Any]]) -> dict[str, Any]:
+    return object_schema(**{phrase: made(phrases()[phrase]) for phrase in sorted(phrases())})
 
 
 def _ways(lifecycle: Lifecycle) -> dict[str, Any]:
-    states = sorted(states_of(lifecycle))
-    leads = object_schema(**{state: {"enum": states} for state in states})
-    by_trigger = object_schema(**dict.fromkeys(lifecycle.triggers, leads))
-    from_states = object_schema(**dict.fromkeys(lifecycle.triggers, _names(states)))
-    guards = {guard.name for edge in lifecycle.moves for guard in edge.guards}
+    from_states = dict.fromkeys(lifecycle.triggers, _ref(f"states of {lifecycle.name}"))
+    guards = [RULES[guard.id].name for edge in lifecycle.moves for guard in edge.guards]
     return object_schema(
-        remove={"anyOf": [_names(lifecycle.triggers), from_states]},
-        redirect=by_trigger,
-        add=by_trigger,
+        remove={"anyOf": [_names(lifecycle.triggers), object_schema(**from_states)]},
+        redirect=_ref(f"moves of {lifecycle.name}"),
+        add=_ref(f"moves of {lifecycle.name}"),
         **({"drop": _names(guards)} if guards else {}),
     )
+
+
+def _leads(lifecycle: Lifecycle) -> dict[str, Any]:
+    states = sorted(states_of(lifecycle))
+    leads = {"type": "object", "propertyNames": {"enum": states}, "additionalProperties": {"enum": states}}
+    return {
+        "type": "object",
+        "propertyNames": {"enum": list(lifecycle.triggers)},
+        "additionalProperties": leads,
+    }
+
+
+def _ref(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{name.replace(' ', '%20')}"}
 
 
 def _defaults() -> dict[str, Any]:
