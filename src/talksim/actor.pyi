@@ -590,6 +590,21 @@ class Actor(Asker):
         messageType.
         """
 
+    def pull_signaling(
+        self,
+        room: _Room,
+    ) -> Outcome:
+        """Ask for signaling messages and who is there, which keeps the session alive (spec: participant
+        3.2).
+        """
+
+    def send_signaling(
+        self,
+        room: _Room,
+        messages: _Text,
+    ) -> Outcome:
+        """Send messages from the own session to others of the room, who find them when they ask next."""
+
     def set_lobby(
         self,
         room: _Room,
@@ -835,6 +850,7 @@ class Actor(Asker):
     def list_participants(
         self,
         room: _Room,
+        include_status: bool = ...,
     ) -> Outcome:
         """List the attendees, and remove what has died (spec: participant 3.2)."""
 
@@ -1151,6 +1167,20 @@ class Actor(Asker):
         3.1).
         """
 
+    def search_messages(
+        self,
+        term: _Text,
+        room: _Room = ...,
+        person: _Text = ...,
+        since: _Time = ...,
+        until: _Time = ...,
+        limit: int = ...,
+        cursor: int = ...,
+    ) -> Outcome:
+        """Find texts by a part of them in the rooms of the account, newest first; `cursor` hits are
+        left out.
+        """
+
     def join_room(
         self,
         room: _Room,
@@ -1174,12 +1204,6 @@ class Actor(Asker):
         """The signaling server says which sessions are alive; it may name others too (spec: participant
         3.2).
         """
-
-    def pull_signaling(
-        self,
-        room: _Room,
-    ) -> Outcome:
-        """Ask for signaling messages, which keeps the session alive; 409 when it was killed."""
 
     def set_session_state(
         self,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from talksim.constants import InCall, SessionState
 from talksim.constants.vocabulary import Constant
-from talksim.model.fields import model_class, state
+from talksim.model.fields import history, model_class, state
 
 __all__ = ["KILL_AFTER", "STALE_AFTER", "Presence", "Session"]
 
@@ -26,7 +28,8 @@ class Presence(Constant):
 class Session:
     """Owned by an attendee. `last_ping` is the server's clock in seconds.
 
-    `presence` is "in the call" exactly when `in_call` is not 0.
+    `presence` is "in the call" exactly when `in_call` is not 0; `inbox` holds the messages of internal
+    signaling that wait to be asked for.
     """
 
     id: str = state()
@@ -34,6 +37,7 @@ class Session:
     presence: Presence = state(default=Presence.OUT)
     in_call: InCall = state(default=InCall.DISCONNECTED)
     status: SessionState = state(default=SessionState.ACTIVE)
+    inbox: list[dict[str, Any]] = history(factory=list)
 
     def is_fresh(self, now: float) -> bool:
         """Whether the session counts as present at `now` (seconds)."""

@@ -13,6 +13,7 @@ __all__ = ["Browser", "Circle", "Group", "User"]
 class User:
     """An account. `note_to_self` is the stored preference: "" (never made) or the token once given out.
 
+    `status_before` is the status an account had before the call it is in changed it, None outside of calls.
     `news_seen` is the number of entries of the changelog it was given, `files` are the ids of the files it
     has shared by their paths, `reminders` the times (Unix seconds) at which it wants to be reminded of a
     message, by the room's token and the message; `reminder_requests` are the times of the requests for them
@@ -25,6 +26,7 @@ class User:
     typing_privacy: TypingPrivacy = state(default=TypingPrivacy.PUBLIC)
     do_not_disturb: bool = state(default=False)
     status: str = state(default="")
+    status_before: str | None = state(default=None)
     note_to_self: str = state(default="")
     news_seen: int = state(default=0)
     preferences: dict[str, str] = state(factory=dict)

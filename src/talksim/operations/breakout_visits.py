@@ -154,7 +154,11 @@ def list_breakout_participants(at: InRoom, *, include_status: bool = False) -> A
     spec: conversation 7.1; participant 3.2.
     """
     rooms = [at.room, *visible_breakout_rooms(at.server, at.room, at.attendee)]
-    shown = [entry for room in rooms for entry in attendees_for(at.server, room, at.attendee)]
+    shown = [
+        entry
+        for room in rooms
+        for entry in attendees_for(at.server, room, at.attendee, include_status=include_status)
+    ]
     for room in rooms:
         reap_sessions(at.server, room)
         clean_up_guests(at.server, room)

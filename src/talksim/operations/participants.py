@@ -26,7 +26,7 @@ def not_a_guest(at: InRoom) -> bool:
 
 
 @operation("GET /api/v4/room/{token}/participants", stages=[*gates(lobby_passed), not_a_guest])
-def list_participants(at: InRoom) -> Answer:
+def list_participants(at: InRoom, *, include_status: bool = False) -> Answer:
     """List the attendees, and remove what has died (spec: participant 3.2).
 
     A session that is removed by this very reading is still shown once.
@@ -35,7 +35,7 @@ def list_participants(at: InRoom) -> Answer:
     for attendee in room.attendees.values():
         if at.attendee.moderates_with_login or attendee is at.attendee:
             give_pin(server, room, attendee)
-    shown = attendees_for(server, room, at.attendee)
+    shown = attendees_for(server, room, at.attendee, include_status=include_status)
     leaving.reap_sessions(server, room)
     leaving.clean_up_guests(server, room)
     return Answer(200, shown)

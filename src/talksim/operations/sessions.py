@@ -12,7 +12,6 @@ from talksim.constants import (
     ParticipantType,
     RoomType,
     SessionState,
-    SignalingMode,
 )
 from talksim.model.attendee import Attendee
 from talksim.model.event import RoomJoined
@@ -32,7 +31,7 @@ from talksim.rules.stage import Answer, commit, finish, guard
 from talksim.rules.view import Shown
 from talksim.views.room import answered_room
 
-__all__ = ["join_room", "leave_room", "ping", "pull_signaling", "set_session_state"]
+__all__ = ["join_room", "leave_room", "ping", "set_session_state"]
 
 
 def _previous(at: OnServer) -> tuple[Room, Attendee, Session] | None:
@@ -219,38 +218,6 @@ def ping(at: OnServer, *, sessions: list[str]) -> None:
         if session_id in at.server.sessions:
             _, attendee = at.server.sessions[session_id]
             attendee.sessions[session_id].last_ping = at.now
-
-
-@guard(400)
-def signaling_is_internal(at: OnServer) -> bool:
-    """Browsers ask Talk itself, not a signaling server."""
-    return at.server.settings.effective_signaling is SignalingMode.INTERNAL
-
-
-@guard(404, because=lambda at: f"{at.browser.name} has not joined a room {at.token} with this browser")
-def session_remembered(at: OnServer) -> bool:
-    """The browser has joined the room before."""
-    return at.token in at.browser.sessions
-
-
-@operation(
-    "GET /api/v3/signaling/{token}",
-    stages=[account_exists, client_current, signaling_is_internal, session_remembered],
-)
-def pull_signaling(at: OnServer) -> Answer | None:
-    """Ask for signaling messages, which keeps the session alive; 409 when it was killed.
-
-    A banned guest who still asks gets the address banned (spec: participant 1.6, 3.2).
-    """
-    previous = _previous(at)
-    if previous is not None:
-        previous[2].last_ping = at.now
-        return None
-    room = at.server.rooms.get(at.token)
-    is_member = room is not None and bool(at.browser.user) and room.find("users", at.browser.user) is not None
-    if room is not None:
-        is_banned(at.server, room, at.browser)
-    return Answer(409 if is_member else 404)
 
 
 def _own_row(at: InRoom) -> Attendee | None:

@@ -26,7 +26,10 @@ def user_status_known(at: OnServer, *, status: str) -> bool:
     samples=[{"status": "away"}],
 )
 def set_user_status(at: OnServer, *, status: str) -> None:
-    """Show a status to others; somebody with "dnd" cannot be rung (spec: participant 4.2)."""
+    """Show a status to others; somebody with "dnd" cannot be rung (spec: participant 4.2).
+
+    It stays when a call ends that had set another before.
+    """
     account = at.server.users[at.browser.user]
-    account.status = status
+    account.status, account.status_before = status, None
     account.do_not_disturb = status == _BUSY

@@ -17,6 +17,7 @@ from talksim.reactions import (
     recording_backend,
     signaling,
     system_messages,
+    user_status,
 )
 
 __all__ = ["LISTENERS"]
@@ -25,6 +26,7 @@ _ORDER: Final[tuple[Mapping[Any, Listener], ...]] = (
     system_messages.LISTENERS,
     call_messages.LISTENERS,
     poll_messages.LISTENERS,
+    user_status.LISTENERS,
     notifications.LISTENERS,
     chat_notifications.LISTENERS,
     signaling.LISTENERS,

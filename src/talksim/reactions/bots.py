@@ -67,12 +67,16 @@ def _told(server: Server, room: Room, message: Message) -> dict[str, Any]:
         "object": {
             "type": "Note",
             "id": str(message.id),
-            "name": "message" if message.is_text else message.system,
+            "name": "message" if message.is_text else message.system or _shared(message),
             "content": json.dumps(said, ensure_ascii=False),
             "mediaType": "text/markdown",
         },
         "target": _collection(room),
     }
+
+
+def _shared(message: Message) -> str:
+    return "file_shared" if "file" in message.parameters else "object_shared"
 
 
 def _send_membership(server: Server, room: Room, bot: Bot, kind: str) -> None:

@@ -6,6 +6,7 @@ from talksim.constants import AttendeeType, InCall, SipState
 from talksim.model.attendee import Attendee
 from talksim.model.room import Room
 from talksim.model.server import Server
+from talksim.model.user import User
 from talksim.procedures.leaving import is_absent_guest
 from talksim.procedures.permissions import effective_permissions
 from talksim.rules.view import Shown, view
@@ -14,10 +15,26 @@ __all__ = ["attendee_for", "attendees_for"]
 
 
 @view
-def attendees_for(server: Server, room: Room, viewer: Attendee) -> list[Shown]:
+def attendees_for(
+    server: Server, room: Room, viewer: Attendee, *, include_status: bool = False
+) -> list[Shown]:
     """The list of participants: all attendees, without guests who are not here and left nothing behind."""
-    present = (attendee for attendee in room.attendees.values() if not is_absent_guest(server, attendee))
-    return [attendee_for(server, room, attendee, viewer) for attendee in present]
+    present = [attendee for attendee in room.attendees.values() if not is_absent_guest(server, attendee)]
+    shown = [attendee_for(server, room, attendee, viewer) for attendee in present]
+    if not include_status:
+        return shown
+    return [
+        {**row, **status_of(server.users.get(attendee.actor_id) if attendee.is_user else None)}
+        for attendee, row in zip(present, shown, strict=True)
+    ]
+
+
+@view
+def status_of(user: User | None) -> Shown:
+    """The status an account shows, if any; invisible people look offline."""
+    if user is None or not user.status:
+        return {}
+    return {"status": "offline" if user.status == "invisible" else user.status}
 
 
 @view

@@ -13,7 +13,7 @@ from talksim.procedures.posting import is_expired
 from talksim.views.message import message_for
 from talksim.views.names import room_name
 
-__all__ = ["CHAT_SUBJECTS", "chat_words"]
+__all__ = ["CHAT_SUBJECTS", "chat_words", "plain_text"]
 
 _PRIVATE: Final = {
     "chat": "{who} sent you a private message",
@@ -57,7 +57,7 @@ def chat_words(
         group=_group(server, told),
         reaction=told.parameters.get("reaction", ""),
     )
-    return message.id, subject, _plain(server, room, message, attendee)
+    return message.id, subject, plain_text(server, room, message, attendee)
 
 
 def _who(server: Server, room: Room, viewer: Attendee, told: Notification, message: Message) -> str:
@@ -80,7 +80,7 @@ def _group(server: Server, told: Notification) -> str:
     return group.display_name if group else str(told.parameters.get("group", ""))
 
 
-def _plain(server: Server, room: Room, message: Message, viewer: Attendee) -> str:
+def plain_text(server: Server, room: Room, message: Message, viewer: Attendee) -> str:
     """The text of the message with names in place of placeholders."""
     shown = message_for(server, room, message, viewer)
     text: str = shown["message"]

@@ -27,6 +27,7 @@ from talksim.procedures.pins import give_pin
 from talksim.procedures.presence import can_start_call
 from talksim.procedures.scene import InRoom, OnServer
 from talksim.rules.view import Shown, view
+from talksim.views.attendee import status_of
 from talksim.views.message import last_message_for
 from talksim.views.names import room_name
 
@@ -86,13 +87,10 @@ def room_for(server: Server, room: Room, viewer: Attendee, session: Session | No
 
 @view
 def partner_status(server: Server, room: Room, user: str) -> Shown:
-    """The status the other of a one-to-one shows, if any; invisible people look offline."""
+    """The status the other of a one-to-one shows, if any."""
     if room.type is not RoomType.ONE_TO_ONE or room.find(AttendeeType.USERS, user) is None:
         return {}
-    partner = server.users.get(partner_of(room, user))
-    if partner is None or not partner.status:
-        return {}
-    return {"status": "offline" if partner.status == "invisible" else partner.status}
+    return status_of(server.users.get(partner_of(room, user)))
 
 
 @view
