@@ -222,6 +222,28 @@ def test_two_worlds_under_two_policies_take_turns() -> None:
         assert same(before, rules())
 
 
+def test_in_the_block_of_another_policy_that_one_rests() -> None:
+    def names() -> set[str]:
+        return {stage.name for _, _, stage in OPERATIONS["send_message"].steps}
+
+    before, outer = rules(), policy("drop: {send message: [read write]}")
+    inner = policy("add: {send message: [moderator]}")
+    with outer.in_force():
+        within = rules()
+        with inner.in_force():
+            assert {"moderator", "read write"} <= names()
+            with outer.in_force():
+                assert not names() & {"moderator", "read write"}
+            assert {"moderator", "read write"} <= names()
+        with Policy("Talk as it is").in_force():
+            assert same(before, rules())
+        with observing(), inner.in_force():
+            assert {"moderator", "read write"} <= names()
+        assert same(within, rules())
+        assert load_policy_text("talksim: 1\npolicy: P\ndrop: {send message: [read write]}").in_force()
+    assert same(before, rules())
+
+
 def test_a_talk_made_under_a_policy_goes_on_under_it() -> None:
     made = example("lobby-by-default")
     with made.in_force():

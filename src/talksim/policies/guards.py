@@ -5,7 +5,7 @@ A guard is named as messages name it ("login moderator") or by its id (`gate.log
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -27,20 +27,12 @@ _ADD: Final = 'such as "send message: [moderator]"'
 
 def dropped(raw: Any, found: list[Mistake]) -> Iterator[Change]:
     """What `drop` says, each change checked by the rules as those before have left them."""
-    for phrase, operation, names in by_operation(raw, _DROP, found):
-        for path, name in words(names, (phrase,), _DROP, found):
-            guard = attempt(found, path, _guard_of, operation, name)
-            if guard is not None:
-                yield Change(path, partial(_without, operation, guard))
+    yield from _changed(raw, _DROP, _guard_of, _without, found)
 
 
 def added(raw: Any, found: list[Mistake]) -> Iterator[Change]:
     """What `add` says, each change checked by the rules as those before have left them."""
-    for phrase, operation, names in by_operation(raw, _ADD, found):
-        for path, name in words(names, (phrase,), _ADD, found):
-            guard = attempt(found, path, _guard_for, operation, name)
-            if guard is not None:
-                yield Change(path, partial(_also_asking, operation, guard))
+    yield from _changed(raw, _ADD, _guard_for, _also_asking, found)
 
 
 def can_be_dropped(stage: Stage) -> bool:
@@ -51,6 +43,20 @@ def can_be_dropped(stage: Stage) -> bool:
 def can_be_added(stage: Stage) -> bool:
     """Whether it is a guard and not a bind."""
     return isinstance(stage, Guard) and not isinstance(stage, Bind)
+
+
+def _changed(
+    raw: Any,
+    hint: str,
+    find: Callable[[Operation, str], Guard],
+    make: Callable[[Operation, Guard], Iterator[Swap]],
+    found: list[Mistake],
+) -> Iterator[Change]:
+    for phrase, operation, names in by_operation(raw, hint, found):
+        for path, name in words(names, (phrase,), hint, found):
+            guard = attempt(found, path, find, operation, name)
+            if guard is not None:
+                yield Change(path, partial(make, operation, guard))
 
 
 def _without(operation: Operation, guard: Guard) -> Iterator[Swap]:

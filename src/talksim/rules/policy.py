@@ -83,41 +83,41 @@ class Policy(ShownByFields):
     def in_force(self) -> Iterator[None]:
         """Let the rules be those of the policy for everybody while the block lasts.
 
-        A `Talk` that is made in the block goes on under the policy. In the block of another policy this one
-        lies on top. What is to be changed is found out once, and again when the rules below have changed.
+        A `Talk` that is made in the block goes on under the policy. In the block of another policy that one
+        rests: a policy is always of Talk as it is. What is to be changed is found out once, and again when
+        something else has changed the rules.
         """
         if policy_in_force() is self:
             yield
             return
-        swaps = self._swaps()
-        _IN_FORCE.append(self)
-        for swap in swaps:
-            _put(swap.target, swap.parts)
-        try:
-            yield
-        finally:
+        with ExitStack() as stack:
+            for swap in _IN_FORCE[-1][1] if _IN_FORCE else ():
+                stack.enter_context(Swap(swap.target, swap.before))
+            swaps = self._swaps()
             for swap in swaps:
-                _put(swap.target, swap.before)
-            _IN_FORCE.pop()
+                stack.enter_context(swap)
+            _IN_FORCE.append((self, swaps))
+            stack.callback(_IN_FORCE.pop)
+            yield
 
     @property
     def changes_moves(self) -> bool:
         """Whether some status has other moves, once in force: an effect may then want one there is not."""
         return any(isinstance(swap.target, Lifecycle) for swap in self._known)
 
-    def _swaps(self) -> list[Swap]:
+    def _swaps(self) -> tuple[Swap, ...]:
         """What the changes come to, one swap for each thing."""
         if not self._known or not all(map(_is_current, self._known)):
             self._known[:] = _merged(self.changes())
-        return self._known
+        return tuple(self._known)
 
 
-_IN_FORCE: Final[list[Policy]] = []
+_IN_FORCE: Final[list[tuple[Policy, tuple[Swap, ...]]]] = []
 
 
 def policy_in_force() -> Policy | None:
     """The policy of the innermost block, None outside of all."""
-    return _IN_FORCE[-1] if _IN_FORCE else None
+    return _IN_FORCE[-1][0] if _IN_FORCE else None
 
 
 def without(operation: Operation, stage: Stage) -> Swap:
