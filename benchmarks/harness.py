@@ -18,7 +18,7 @@ from time import perf_counter
 
 import attrs
 
-__all__ = ["Bound", "Fact", "Measured", "Row", "main", "measure", "parse", "require", "show"]
+__all__ = ["Bound", "Fact", "Measured", "Row", "main", "measure", "parse", "parser", "require", "show"]
 
 LEAST = 0.02
 """Seconds which one timing lasts at least."""
@@ -163,15 +163,20 @@ def show(name: str, measured: Sequence[Measured], facts: Sequence[Fact] = (), *,
     (_print_json if json else _print_table)(name, measured, facts)
 
 
-def parse(name: str, argv: Sequence[str] | None = None) -> argparse.Namespace:
+def parser(name: str, rounds: int = 9) -> argparse.ArgumentParser:
     """The options every benchmark has: `rounds`, `json` and `check`."""
-    parser = argparse.ArgumentParser(prog=name)
-    parser.add_argument(
-        "--rounds", type=_positive, default=9, metavar="N", help="rounds of timing (default 9)"
+    made = argparse.ArgumentParser(prog=name)
+    made.add_argument(
+        "--rounds", type=_positive, default=rounds, metavar="N", help=f"rounds of timing (default {rounds})"
     )
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    parser.add_argument("--check", action="store_true", help="exit with 1 when a bound is missed")
-    return parser.parse_args(argv)
+    made.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    made.add_argument("--check", action="store_true", help="exit with 1 when a bound is missed")
+    return made
+
+
+def parse(name: str, argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """What was given of the options that every benchmark has."""
+    return parser(name).parse_args(argv)
 
 
 def _positive(text: str) -> int:

@@ -10,6 +10,7 @@ from room.model import Room, room_of
 from room.rules import BY_BACKEND, BY_MODERATOR, BY_MODERATOR_ON_OTHERS, BY_PERSON, Scene
 from talksim.by_fields import EqualByFields
 from talksim.rules.operation import Operation
+from talksim.rules.stage import Run
 
 __all__ = ["Action", "RoomWorld", "room_world"]
 
@@ -31,6 +32,11 @@ class Action(EqualByFields):
         """The action in words: `0: promote 2`; the recording backend is `backend`."""
         words = f"{'backend' if self.actor is None else self.actor}: {self.operation.phrase}"
         return words if self.target is None else f"{words} {self.target}"
+
+    @property
+    def effect(self) -> Run:
+        """What is done, whoever asks: actions with the same effect differ in their scenes alone."""
+        return self.operation.effect
 
     def run(self, room: Room, reached: Callable[[Scene], object] = _unheard) -> bool:
         """Ask for it: the guards in order, then the effect. Answers whether it was allowed.

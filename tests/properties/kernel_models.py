@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from itertools import count
 from typing import Any, TypeAlias
 
 from room.direct import DirectModel, KernelWorld
@@ -29,16 +31,26 @@ FACTORIES: dict[str, Factory] = {"direct": direct}
 """Every way to make a model of a world of the kernel; all must give the same edges."""
 
 
-def labelled_edges(model: Model[Any, Any], read: Reads) -> Edges:
-    """Every step of a search to the end, and from where to where it leads."""
-    waiting = list(model.initial())
-    seen = {model.key(state) for state in waiting}
+def labelled_edges(model: Model[Any, Any], read: Reads, depth: int | None = None) -> Edges:
+    """Every step of a search, to the end or so deep, and from where to where it leads.
+
+    On the way `successors` and `edges` are held equal.
+    """
+    frontier = list(model.initial())
+    seen = {model.key(state) for state in frontier}
     edges: Edges = set()
-    while waiting:
-        state = waiting.pop()
-        for label, after in model.edges(state):
-            edges.add((read(state), str(getattr(label, "label", label)), read(after)))
-            if model.key(after) not in seen:
-                seen.add(model.key(after))
-                waiting.append(after)
+    for _ in count() if depth is None else range(depth):
+        following = []
+        for state in frontier:
+            steps = model.successors(state)
+            found = list(model.edges(state))
+            assert Counter(map(model.key, steps)) == Counter(model.key(after) for _, after in found)
+            for label, after in found:
+                edges.add((read(state), str(getattr(label, "label", label)), read(after)))
+                if model.key(after) not in seen:
+                    seen.add(model.key(after))
+                    following.append(after)
+        frontier = following
+        if not frontier:
+            break
     return edges
