@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import resource
 import shutil
 import subprocess
 from pathlib import Path
@@ -46,12 +47,15 @@ class Spin:
         return cls(folder, people, states, perf_counter() - start)
 
     def run(self) -> dict[str, float]:
-        """Search: states, transitions, seconds, and the bytes a state that Spin says it has used in all."""
+        """Search: states, transitions, seconds, and the bytes a state that Spin says it has used in all.
+
+        `cpu` are the seconds of a processor; `whole` counts the compile as well.
+        """
         table = math.ceil(math.log2(4 * self.states))
         command = ["./pan", "-E", f"-m{self.states * 6 // 5 + 1000}", f"-w{table}"]
-        start = perf_counter()
+        start, used_before = perf_counter(), _processor()
         run = subprocess.run(command, cwd=self.folder, check=True, capture_output=True, text=True)
-        seconds = perf_counter() - start
+        seconds, cpu = perf_counter() - start, _processor() - used_before
         states, steps = (
             _number(r"(\d+) states, stored", run.stdout),
             _number(r"(\d+) transitions", run.stdout),
@@ -62,9 +66,16 @@ class Spin:
             "states": states - 1,
             "transitions": steps - 2,
             "seconds": seconds,
+            "cpu": cpu,
             "bytes": used / (states - 1),
             "whole": self.built + seconds,
         }
+
+
+def _processor() -> float:
+    """Seconds that programs started here have had of a processor."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _number(pattern: str, text: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from kernel_models import FACTORIES, Edges, labelled_edges
 from room.direct import DirectModel, raw_transitions
@@ -9,6 +11,7 @@ from room.model import LIFECYCLES, Room, room_of
 from room.rules import Scene
 from room.tuples import edges, in_words, search, start, state_of
 from room.world import Action, room_world
+from spin import Spin, missing
 
 from talksim.explore.model import Property
 from talksim.explore.search import breadth_first
@@ -49,6 +52,12 @@ def test_the_room_has_the_states_and_steps_that_spin_finds(people: int) -> None:
 @pytest.mark.parametrize("people", COUNTS)
 def test_the_room_by_hand_has_as_many(people: int) -> None:
     assert search(people) == COUNTS[people]
+
+
+@pytest.mark.skipif(bool(missing()), reason="Spin or a C compiler is not installed")
+def test_spin_finds_as_many_in_the_room_written_for_it(tmp_path: Path) -> None:
+    found = Spin.build("spin-bfs", 3, COUNTS[3][0], tmp_path).run()
+    assert (found["states"], found["transitions"]) == COUNTS[3]
 
 
 @pytest.mark.parametrize("factory", FACTORIES)
