@@ -95,7 +95,7 @@ class Talk:
         try:
             return self._run(operation, steps, at)
         except Refused as refused:
-            return _refusal(operation, at, refused.guard)
+            return self._refuse(operation, at, refused.guard)
 
     def browser(self, name: str, user: str = "", role: str = "browser") -> Browser:
         """The browser of that name, made on first sight."""
@@ -293,12 +293,23 @@ class Talk:
                 if (answer := run(at)) is not None:
                     return _outcome(operation, at, answer)
             elif not run(at):
-                return _refusal(operation, at, stage)
+                return self._refuse(operation, at, stage)
+        return self._play(operation, at)
+
+    def _play(self, operation: Operation, at: Any) -> Outcome:
+        """The effect, once every stage has passed, and the answer."""
         answer = operation.effect(at, **at.params)
         if answer is None:
             data = operation.answers(at) if operation.answers else None
             answer = Answer(operation.success, data)
         return _outcome(operation, at, answer)
+
+    def _refuse(self, operation: Operation, at: Any, guard: Guard) -> Outcome:
+        data = guard.answer(at) if guard.answer else {"error": guard.error} if guard.error else None
+        because = guard.because(at) if guard.because else ""
+        if operation.unwind is not None:
+            operation.unwind(at)
+        return Outcome(operation, at.browser.name, guard.status, data, refusal=Refusal(guard, because))
 
 
 def _complete(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
@@ -315,11 +326,3 @@ def _complete(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
 
 def _outcome(operation: Operation, at: Any, answer: Answer) -> Outcome:
     return Outcome(operation, at.browser.name, answer.status, answer.data, answer.headers)
-
-
-def _refusal(operation: Operation, at: Any, guard: Guard) -> Outcome:
-    data = guard.answer(at) if guard.answer else {"error": guard.error} if guard.error else None
-    because = guard.because(at) if guard.because else ""
-    if operation.unwind is not None:
-        operation.unwind(at)
-    return Outcome(operation, at.browser.name, guard.status, data, refusal=Refusal(guard, because))

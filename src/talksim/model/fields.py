@@ -13,7 +13,17 @@ import attrs
 
 from talksim.by_fields import shown
 
-__all__ = ["Kind", "history", "index", "is_identity", "is_model_class", "kind_of", "model_class", "state"]
+__all__ = [
+    "Kind",
+    "history",
+    "index",
+    "is_identity",
+    "is_model_class",
+    "is_of_record",
+    "kind_of",
+    "model_class",
+    "state",
+]
 
 T = TypeVar("T")
 
@@ -21,11 +31,13 @@ Kind = Literal["state", "history", "index"]
 
 _KIND: Final = "talksim.kind"
 _IDENTITY: Final = "talksim.identity"
+_OF_RECORD: Final = "talksim.of-record"
 
 
-def _marked(kind: Kind, *, identity: bool = False, **options: Any) -> Any:
+def _marked(kind: Kind, *, identity: bool = False, of_record: bool = False, **options: Any) -> Any:
     given = bool(options.get("init", True))
-    return attrs.field(metadata={_KIND: kind, _IDENTITY: identity}, repr=given, **options)
+    metadata = {_KIND: kind, _IDENTITY: identity, _OF_RECORD: of_record}
+    return attrs.field(metadata=metadata, repr=given, **options)
 
 
 @overload
@@ -54,17 +66,18 @@ def history(*, identity: bool = False, init: bool = True, **options: Any) -> Any
 
 
 @overload
-def index(*, default: T, init: Literal[False] = False) -> T: ...
+def index(*, default: T, of_record: bool = False, init: Literal[False] = False) -> T: ...
 @overload
-def index(*, factory: Callable[[], T], init: Literal[False] = False) -> T: ...
-def index(*, init: Literal[False] = False, **options: Any) -> Any:
+def index(*, factory: Callable[[], T], of_record: bool = False, init: Literal[False] = False) -> T: ...
+def index(*, of_record: bool = False, init: Literal[False] = False, **options: Any) -> Any:
     """A derived field: never frozen, compared or passed to ``__init__``; ``rebuild()`` fills it after a thaw.
 
+    ``of_record`` says that it is derived from the history, so that a search leaves it alone as it does that.
     Raises TypeError without a ``default`` or ``factory``, since a thaw starts from it.
     """
     if not options:
         raise TypeError("an index needs a default or a factory")
-    return _marked("index", init=init, **options)
+    return _marked("index", init=init, of_record=of_record, **options)
 
 
 @dataclass_transform(eq_default=False, field_specifiers=(state, history, index, attrs.field))
@@ -86,6 +99,11 @@ def kind_of(attribute: attrs.Attribute[Any]) -> Kind:
 def is_identity(attribute: attrs.Attribute[Any]) -> bool:
     """Whether a field holds an id handed out by a counter, whose exact value decides nothing."""
     return bool(attribute.metadata.get(_IDENTITY, False))
+
+
+def is_of_record(attribute: attrs.Attribute[Any]) -> bool:
+    """Whether a field is an index derived from the history."""
+    return bool(attribute.metadata.get(_OF_RECORD, False))
 
 
 def is_model_class(cls: type) -> bool:

@@ -84,11 +84,11 @@ class Room:
     last_activity: float = history(default=0)
     by_actor: dict[tuple[str, str], Attendee] = index(factory=dict)
     counts: Counter[ParticipantType] = index(factory=Counter)
-    common_read: Lowest = index(factory=Lowest)
-    comments: list[int] = index(factory=list)
+    common_read: Lowest = index(factory=Lowest, of_record=True)
+    comments: list[int] = index(factory=list, of_record=True)
     listeners: dict[int, Attendee] = index(factory=dict)
-    shared_items: dict[SharedItemType, list[int]] = index(factory=dict)
-    spoke: dict[tuple[str, str], int] = index(factory=dict)
+    shared_items: dict[SharedItemType, list[int]] = index(factory=dict, of_record=True)
+    spoke: dict[tuple[str, str], int] = index(factory=dict, of_record=True)
 
     @property
     def label(self) -> str:

@@ -28,8 +28,8 @@ from talksim.procedures.pins import give_pin
 from talksim.procedures.scene import InRoom, OnServer
 from talksim.rules.operation import operation
 from talksim.rules.stage import Answer, commit, finish, guard
-from talksim.rules.view import Shown
-from talksim.views.room import answered_room
+from talksim.rules.view import Shown, writes_first
+from talksim.views.room import answered_room, room_for, room_looked_at
 
 __all__ = ["join_room", "leave_room", "ping", "set_session_state"]
 
@@ -127,9 +127,10 @@ def password_right(at: InRoom, *, password: str) -> bool:
     return room.password in (password, at.browser.passwords.get(room.token))
 
 
+@writes_first(room_looked_at)
 def _joined_room(at: InRoom) -> Shown:
     """The room as the newcomer sees it; to a new guest the server shows call notifications off, this once."""
-    shown = answered_room(at)
+    shown = room_for(at.server, at.room, at.attendee, at.session)
     if at.browser.user or at.found is not None:
         return shown
     return {**shown, "notificationCalls": CallNotificationLevel.OFF}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeAlias, TypeVar
 
 import attrs
@@ -15,7 +16,7 @@ import attrs
 from talksim.by_fields import ShownByFields
 from talksim.errors import DeclarationError
 
-__all__ = ["VIEWS", "Shown", "View", "view"]
+__all__ = ["VIEWS", "WRITES", "Shown", "View", "view", "writes_first"]
 
 Shown: TypeAlias = dict[str, Any]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -34,6 +35,9 @@ class View(ShownByFields):
         return inspect.cleandoc(self.show.__doc__ or "")
 
 
+WRITES: dict[Callable[..., Any], Callable[[Any], None]] = {}
+"""What making an answer writes before anything is shown: a search does that and leaves the rest."""
+
 VIEWS: dict[str, View] = {}
 """Every view by its id."""
 
@@ -45,3 +49,18 @@ def view(show: F) -> F:
         raise DeclarationError(f"two views are called {id}")
     VIEWS[id] = View(id, show)
     return show
+
+
+def writes_first(write: Callable[[Any], None]) -> Callable[[Callable[[Any], Shown]], Callable[[Any], Shown]]:
+    """Declare an answer that shows a view once something was written: what is due when somebody looks."""
+
+    def declare(show: Callable[[Any], Shown]) -> Callable[[Any], Shown]:
+        @wraps(show)
+        def answer(at: Any) -> Shown:
+            write(at)
+            return show(at)
+
+        WRITES[answer] = write
+        return answer
+
+    return declare

@@ -26,7 +26,7 @@ from talksim.procedures.permissions import effective_permissions
 from talksim.procedures.pins import give_pin
 from talksim.procedures.presence import can_start_call
 from talksim.procedures.scene import InRoom, OnServer
-from talksim.rules.view import Shown, view
+from talksim.rules.view import Shown, view, writes_first
 from talksim.views.attendee import status_of
 from talksim.views.message import last_message_for
 from talksim.views.names import room_name
@@ -37,14 +37,20 @@ __all__ = [
     "outside_room",
     "partner_status",
     "room_for",
+    "room_looked_at",
     "room_seen_by",
 ]
 
 
-def answered_room(at: InRoom) -> Shown:
-    """The room as the caller sees it; answering makes due moves and hands out a missing PIN first."""
+def room_looked_at(at: InRoom) -> None:
+    """What happens when somebody looks at a room: due moves, and a missing PIN is handed out."""
     make_due_moves(at.server, at.room)
     give_pin(at.server, at.room, at.attendee)
+
+
+@writes_first(room_looked_at)
+def answered_room(at: InRoom) -> Shown:
+    """The room as the caller sees it."""
     return room_for(at.server, at.room, at.attendee, at.session)
 
 
