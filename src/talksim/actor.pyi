@@ -60,6 +60,16 @@ class Actor(Asker):
     ) -> Outcome:
         """Put an account into a group, and so into the rooms of the group (spec: participant 1.4)."""
 
+    def configure_sip(
+        self,
+        groups: _List = ...,
+        info: _Text = ...,
+        secret: _Text = ...,
+    ) -> Outcome:
+        """Set up SIP: who may switch it on, what people are told, and the secret; unknown groups are
+        dropped.
+        """
+
     def create_group(
         self,
         group: _Text,
@@ -86,13 +96,6 @@ class Actor(Asker):
         user: _Text,
     ) -> Outcome:
         """Delete an account: out of its groups, then out of every room (spec: participant 1.8)."""
-
-    def remove_user_from_all_rooms(
-        self,
-        user: _Text,
-        private_only: bool = ...,
-    ) -> Outcome:
-        """Take an account out of every room, or of the private ones alone (spec: participant 1.8)."""
 
     def remove_user_from_group(
         self,
@@ -745,6 +748,13 @@ class Actor(Asker):
     ) -> Outcome:
         """Let a bot cease; it is not told, and its messages stay (spec: chat 4.4)."""
 
+    def occ_age_chat_messages(
+        self,
+        room: _Room,
+        hours: int = ...,
+    ) -> Outcome:
+        """Make the messages of a room older: when they were written, last changed, and expire."""
+
     def occ_active_calls(self) -> Outcome:
         """Say whether anybody calls: the command fails, with exit code 1, while somebody does (spec:
         chat 7).
@@ -837,6 +847,65 @@ class Actor(Asker):
         """Change a group or public room, option by option; those before a refused one stay (spec: chat
         7).
         """
+
+    def occ_add_signaling_server(
+        self,
+        server: _Text,
+        secret: _Text,
+    ) -> Outcome:
+        """Add a signaling server; all of them have the secret that was given last."""
+
+    def occ_add_stun_server(
+        self,
+        server: _Text,
+    ) -> Outcome:
+        """Add a STUN server."""
+
+    def occ_add_turn_server(
+        self,
+        schemes: _Text,
+        server: _Text,
+        protocols: _Text,
+        secret: _Text = ...,
+        generate_secret: bool = ...,
+    ) -> Outcome:
+        """Add a TURN server; one that is there already gets the new secret."""
+
+    def occ_delete_signaling_server(
+        self,
+        server: _Text,
+    ) -> Outcome:
+        """Take a signaling server out of the list."""
+
+    def occ_delete_stun_server(
+        self,
+        server: _Text,
+    ) -> Outcome:
+        """Take a STUN server out of the list; the last one makes room for the default."""
+
+    def occ_delete_turn_server(
+        self,
+        schemes: _Text,
+        server: _Text,
+        protocols: _Text,
+    ) -> Outcome:
+        """Take a TURN server out of the list."""
+
+    def occ_list_signaling_servers(self) -> Outcome:
+        """Show the signaling servers and their secret."""
+
+    def occ_list_stun_servers(self) -> Outcome:
+        """Show the STUN servers."""
+
+    def occ_list_turn_servers(self) -> Outcome:
+        """Show the TURN servers."""
+
+    def occ_remove_users(
+        self,
+        users: _List = ...,
+        private_only: bool = ...,
+    ) -> Outcome:
+        """Take accounts out of every room, or of the private ones alone; nobody named is no failure."""
 
     def occ_transfer_ownership(
         self,

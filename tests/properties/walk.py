@@ -37,7 +37,7 @@ _TEXTS = (
 )
 _NUMBERS = (0, 1, 2, 3, 7, 60, 255, -1, 999_999)
 _RARE = frozenset(
-    {"delete_user", "create_user", "delete_room", "delete_group", "remove_user_from_all_rooms", "create_room"}
+    {"delete_user", "create_user", "delete_room", "delete_group", "occ_remove_users", "create_room"}
 )
 
 

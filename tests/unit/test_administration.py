@@ -46,8 +46,6 @@ def admin(world: World, operation: str, **params: Any) -> Outcome:
         ("add_user_to_group", {"user": "bob", "group": "crew"}, 400),
         ("add_user_to_group", {"user": "nobody", "group": "staff"}, 400),
         ("remove_user_from_group", {"user": "bob", "group": "staff"}, 200),
-        ("remove_user_from_all_rooms", {"user": "bob"}, 200),
-        ("remove_user_from_all_rooms", {"user": "nobody"}, 400),
     ],
 )
 def test_guards(world: World, operation: str, params: dict[str, Any], status: int) -> None:
@@ -142,13 +140,13 @@ def test_private_only_spares_what_is_open(world: World) -> None:
     for room in (group, listed):
         world.add("bob", room)
     listed.listable = ListableScope.USERS
-    admin(world, "remove_user_from_all_rooms", user="bob", private_only=True)
+    world.ask("cli", "occ_remove_users", "", users=["bob"], private_only=True)
     assert ["bob" in world.actors(r) for r in (world.room, group, listed, one_to_one)] == [
         True,
         False,
         True,
         True,
     ]
-    admin(world, "remove_user_from_all_rooms", user="bob")
+    world.ask("cli", "occ_remove_users", "", users=["bob"])
     assert one_to_one.type is RoomType.FORMER_ONE_TO_ONE
     assert "bob" not in world.actors() + world.actors(listed)

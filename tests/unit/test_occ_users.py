@@ -158,8 +158,16 @@ def test_refused_lists_of_consents(world: World, options: dict[str, str], code: 
 
 
 def test_a_removed_user_is_spoken_of(world: World) -> None:
-    done = world.do("cli", "remove_user_from_all_rooms", "", user="bob")
+    done = world.do("cli", "occ_remove_users", "", users=["bob"])
     assert done.data == {"exit": 0, "output": ["Users successfully removed from all rooms."]}
+
+
+def test_one_unknown_account_spares_all(world: World) -> None:
+    refused = world.do("cli", "occ_remove_users", "", users=["bob", "nobody"])
+    assert refused.data == {"exit": 1, "output": ["User 'nobody' not found."]}
+    assert world.server.rooms_with("users", "bob") != []
+    assert world.do("cli", "occ_remove_users", "").status == 200
+    assert world.server.rooms_with("users", "bob") != []
 
 
 def test_a_source_who_leaves_the_parent_leaves_its_breakout_rooms(world: World) -> None:

@@ -198,6 +198,14 @@ class Room:
             self.mark_read(attendee, 0)
             attendee.last_mention = attendee.last_mention_direct = 0
 
+    def age_messages(self, seconds: float) -> None:
+        """Make all messages older."""
+        for message in self.messages:
+            message.time -= seconds
+            message.edited_at -= seconds if message.edited_by is not None else 0
+            message.expires -= seconds if message.expires else 0
+        self.spoke = {actor: time - int(seconds) for actor, time in self.spoke.items()}
+
     def keep_messages(self, kept: list[Message]) -> None:
         """Keep of the history these messages alone."""
         for record in (self.comments, self.shared_items, self.spoke):

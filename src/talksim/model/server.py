@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from typing import Any, TypeAlias
 
 from talksim.constants import ListableScope, ObjectType, RoomType
@@ -15,12 +15,16 @@ from talksim.model.message import SentRequest, Transcription
 from talksim.model.room import Room
 from talksim.model.session import Session
 from talksim.model.settings import Settings
+from talksim.model.turn_server import TurnServer
 from talksim.model.user import Browser, Circle, Group, User
 
 __all__ = ["START", "Listener", "Server"]
 
 START = 1_727_773_200.0
 """The virtual clock begins at 2024-10-01 09:00:00 UTC."""
+
+_LONGEST_TOKEN = 30
+"""No path takes a longer one."""
 
 _LETTERS = "abcdefghijkmnopqrstuvwxyz23456789"
 _MASK = (1 << 64) - 1
@@ -53,6 +57,7 @@ class Server:
     replies: list[str] = state(factory=list)
     news: int = state(default=1)
     transcriptions: list[Transcription] = state(factory=list)
+    turn_servers: list[TurnServer] = state(factory=list)
     seed: int = history(default=20)
     ids: dict[str, int] = history(factory=dict)
     requests: list[SentRequest] = history(factory=list)
@@ -89,7 +94,7 @@ class Server:
         return (mixed ^ (mixed >> 31)) % below
 
     def new_token(self) -> str:
-        """A fresh room token; digits only once SIP is set up (spec: conversation 0.6)."""
+        """A fresh room token; digits only once SIP is set up (spec: conversation 0.6, chat 5.4)."""
         while (token := self._token()) in self.rooms:
             pass
         return token
@@ -158,6 +163,14 @@ class Server:
         """The ids of the groups an account is in."""
         return [group.id for group in self.groups.values() if user in group.members]
 
+    def may_use_talk(self, user: str) -> bool:
+        """Whether an account is in one of `allowed_groups`, if there are any (spec: chat 5.4)."""
+        return self.admits(self.settings.allowed_groups, user)
+
+    def admits(self, groups: Collection[str], user: str) -> bool:
+        """Whether an account is in one of the groups of a setting; if it names none, every account is let."""
+        return not groups or self.in_any_group(user, groups)
+
     def in_any_group(self, user: str, groups: Iterable[str]) -> bool:
         """Whether the account is in one of the groups."""
         return any(user in self.groups[group].members for group in groups if group in self.groups)
@@ -183,10 +196,12 @@ class Server:
                 self.sessions[session_id] = (room, attendee)
 
     def _token(self) -> str:
-        if not self.settings.sip_configured:
-            return "".join(_LETTERS[self.random(len(_LETTERS))] for _ in range(8))
+        digits_only = self.settings.sip_configured
+        length = min(max(self.settings.token_entropy, 10 if digits_only else 8), _LONGEST_TOKEN)
+        if not digits_only:
+            return "".join(_LETTERS[self.random(len(_LETTERS))] for _ in range(length))
         digits = str(1 + self.random(9))
-        while len(digits) < 10:
+        while len(digits) < length:
             digit = str(self.random(10))
             digits += digit if digit != digits[-1] else ""
         return digits

@@ -63,11 +63,10 @@ def federation_enabled(at: InRoom, *, source: AttendeeType | str) -> bool:
 def may_dial_out(at: InRoom, *, source: AttendeeType | str) -> bool:
     """SIP dial-out is set up, the caller is in a SIP group and the room has a token for dialing."""
     settings, room = at.server.settings, at.room
-    groups = settings.sip_bridge_groups
     return source != AttendeeType.PHONES or (
         settings.sip_configured
         and settings.sip_dialout
-        and (not groups or at.server.in_any_group(at.browser.user, groups))
+        and at.server.admits(settings.sip_bridge_groups, at.browser.user)
         and room.token.isdigit()
         and not room.token.startswith("0")
         and not _REPEATED.search(room.token)
@@ -108,6 +107,30 @@ def newcomer_not_banned(at: InRoom, *, participant: str, source: AttendeeType | 
 def cloud_id_valid(at: InRoom, *, participant: str, source: AttendeeType | str) -> bool:
     """The cloud id names an account and its server."""
     return source != AttendeeType.FEDERATED_USERS or bool(_CLOUD_ID.match(participant))
+
+
+@guard(400, "outgoing", because=lambda _: "the setting federation_outgoing_enabled is off")
+def invitations_go_out(at: InRoom, *, source: AttendeeType | str) -> bool:
+    """Invitations go to other servers."""
+    return source != AttendeeType.FEDERATED_USERS or at.server.settings.federation_outgoing_enabled
+
+
+@guard(400, "federation", because=lambda at: f"{at.browser.user} is in none of the groups that may federate")
+def may_federate(at: InRoom, *, source: AttendeeType | str) -> bool:
+    """The caller is in one of `federation_allowed_groups`, if there are any."""
+    groups = at.server.settings.federation_allowed_groups
+    return source != AttendeeType.FEDERATED_USERS or at.server.admits(groups, at.browser.user)
+
+
+@guard(400, "trusted_servers", because=lambda at: f"{_host(at.params['participant'])} is no trusted server")
+def server_trusted(at: InRoom, *, participant: str, source: AttendeeType | str) -> bool:
+    """The other server is trusted, where only trusted ones may be invited."""
+    settings = at.server.settings
+    return (
+        source != AttendeeType.FEDERATED_USERS
+        or not settings.federation_only_trusted_servers
+        or _host(participant) in map(_host, settings.trusted_servers)
+    )
 
 
 @guard(400)
@@ -160,6 +183,9 @@ def moderates_no_breakout_room(at: InRoom, *, participant: str) -> bool:
         newcomer_exists,
         newcomer_not_banned,
         cloud_id_valid,
+        invitations_go_out,
+        may_federate,
+        server_trusted,
         number_valid,
         parent_exists,
         parent_joined,
@@ -220,6 +246,11 @@ def _add_number(at: InRoom, number: str) -> None:
         )
         phone.phone_number = number
         enter(at.server, at.room, phone)
+
+
+def _host(address: str) -> str:
+    """The server of a cloud id, or of the address of a server."""
+    return address.rpartition("@")[2].rpartition("://")[2].rstrip("/").lower()
 
 
 def _add_cloud_id(at: InRoom, cloud_id: str) -> None:

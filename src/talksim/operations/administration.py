@@ -1,6 +1,6 @@
 """Accounts, groups and app settings, as an administrator manages them.
 
-spec: participant 1.4, 1.8; conversation 2.9; chat 5.4.
+spec: participant 1.4, 1.8; conversation 2.9; chat 5.4, 6.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from talksim.procedures.accounts import (
 )
 from talksim.procedures.adding import join_group_rooms
 from talksim.procedures.app_config import ConfigValue, config_keys, field_of, parsed
-from talksim.procedures.command_line import printed
 from talksim.procedures.leaving import leave_group_rooms, remove_attendee
 from talksim.procedures.one_to_one import remove_from_all_rooms
 from talksim.procedures.polls import disown_polls
@@ -25,11 +24,11 @@ from talksim.rules.stage import Answer, guard
 
 __all__ = [
     "add_user_to_group",
+    "configure_sip",
     "create_group",
     "create_user",
     "delete_group",
     "delete_user",
-    "remove_user_from_all_rooms",
     "remove_user_from_group",
     "rename_group",
     "rename_user",
@@ -170,18 +169,6 @@ def rename_group(at: OnServer, *, group: str, name: str) -> None:
 
 
 @operation(
-    "occ talk:user:remove",
-    stages=[user_exists],
-    by="cli",
-    samples=[{"user": "bob"}],
-)
-def remove_user_from_all_rooms(at: OnServer, *, user: str, private_only: bool = False) -> Answer:
-    """Take an account out of every room, or of the private ones alone (spec: participant 1.8)."""
-    remove_from_all_rooms(at.server, at.server.users[user], private_only=private_only)
-    return printed("Users successfully removed from all rooms.")
-
-
-@operation(
     "occ user:setting",
     stages=[user_exists],
     by="admin",
@@ -226,3 +213,27 @@ def set_setting(at: OnServer, *, key: str, value: ConfigValue) -> None:
     """Set an app setting by its own name; "" brings the shipped default back."""
     name = field_of(key)
     setattr(at.server.settings, name, parsed(name, value))
+
+
+@operation(
+    "POST /api/v1/settings/sip",
+    stages=[],
+    by="admin",
+    wire={"groups": "sipGroups", "info": "dialInInfo", "secret": "sharedSecret"},
+    samples=[{"info": "+49 30 1234567", "secret": "secret"}],
+)
+def configure_sip(
+    at: OnServer,
+    *,
+    groups: list[str] = [],  # noqa: B006  read only
+    info: str = "",
+    secret: str = "",
+) -> None:
+    """Set up SIP: who may switch it on, what people are told, and the secret; unknown groups are dropped.
+
+    spec: chat 6.
+    """
+    settings = at.server.settings
+    settings.sip_bridge_groups = [group for group in groups if group in at.server.groups]
+    settings.sip_bridge_dialin_info = info
+    settings.sip_bridge_shared_secret = secret

@@ -38,7 +38,7 @@ _NAME_LENGTH = 255
 def may_create(at: OnServer, *, type: RoomType | int) -> bool:
     """The account is in one of `start_conversations`, if there are any; one-to-ones are free."""
     groups = at.server.settings.start_conversations
-    return type == RoomType.ONE_TO_ONE or not groups or at.server.in_any_group(at.browser.user, groups)
+    return type == RoomType.ONE_TO_ONE or at.server.admits(groups, at.browser.user)
 
 
 @guard(400)

@@ -1,4 +1,4 @@
-"""Commands about accounts (spec: participant 1.7)."""
+"""Commands about accounts (spec: participant 1.7, 1.8; chat 7)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from talksim.model.room import Room
 from talksim.procedures.adding import add_users
 from talksim.procedures.command_line import exits, printed
 from talksim.procedures.leaving import remove_attendee
+from talksim.procedures.one_to_one import remove_from_all_rooms
 from talksim.procedures.ranking import change_type
 from talksim.procedures.scene import OnServer
 from talksim.rules.operation import operation
 from talksim.rules.stage import Answer, guard
 
-__all__ = ["occ_transfer_ownership"]
+__all__ = ["occ_remove_users", "occ_transfer_ownership"]
 
 _OWNER, _MODERATOR = ParticipantType.OWNER, ParticipantType.MODERATOR
 _USER, _SELF_JOINED = ParticipantType.USER, ParticipantType.SELF_JOINED
@@ -26,6 +27,39 @@ _RAISES = {
     (_USER, _SELF_JOINED): "make permanent",
 }
 """What the rank of the source makes of the rank of the destination; nothing lowers it."""
+
+
+def _unknown(at: OnServer) -> str:
+    return f"User '{next(user for user in at.params['users'] if user not in at.server.users)}' not found."
+
+
+@guard(400, answer=exits(1, _unknown))
+def removed_users_known(at: OnServer, *, users: list[str]) -> bool:
+    """Every account that is named exists."""
+    return all(user in at.server.users for user in users)
+
+
+@operation(
+    "occ talk:user:remove",
+    stages=[removed_users_known],
+    by="cli",
+    wire={"users": "user", "private_only": "private-only"},
+    samples=[{"users": ["bob"]}],
+    phrase="remove users from all rooms",
+)
+def occ_remove_users(
+    at: OnServer,
+    *,
+    users: list[str] = [],  # noqa: B006  read only
+    private_only: bool = False,
+) -> Answer:
+    """Take accounts out of every room, or of the private ones alone; nobody named is no failure.
+
+    spec: participant 1.8, chat 7.
+    """
+    for user in users:
+        remove_from_all_rooms(at.server, at.server.users[user], private_only=private_only)
+    return printed("Users successfully removed from all rooms.")
 
 
 @guard(400, answer=exits(1, "Destination user could not be found."))

@@ -18,8 +18,7 @@ __all__ = ["set_sip_state"]
 @guard(403, because=lambda at: f"{at.browser.user} is in none of the groups of sip_bridge_groups")
 def may_enable_sip(at: InRoom) -> bool:
     """The account is in one of `sip_bridge_groups`, if there are any."""
-    groups = at.server.settings.sip_bridge_groups
-    return not groups or at.server.in_any_group(at.browser.user, groups)
+    return at.server.admits(at.server.settings.sip_bridge_groups, at.browser.user)
 
 
 @guard(412)

@@ -35,6 +35,11 @@ def rename_attendees(server: Server, actor_type: AttendeeType, actor_id: str, na
 
 def drop_group_from_settings(settings: Settings, group: str) -> None:
     """Forget a deleted group where settings name it."""
-    for named in (settings.allowed_groups, settings.start_conversations, settings.sip_bridge_groups):
+    for named in (
+        settings.allowed_groups,
+        settings.start_conversations,
+        settings.sip_bridge_groups,
+        settings.federation_allowed_groups,
+    ):
         if group in named:
             named.remove(group)

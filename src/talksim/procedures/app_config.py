@@ -20,6 +20,7 @@ OF_OTHER_APPS: Final[Mapping[tuple[str, str], str]] = {
     ("core", "shareapi_restrict_user_enumeration_to_group"): "enumeration_to_group",
     ("core", "shareapi_restrict_user_enumeration_to_phone"): "enumeration_to_phone",
     ("core", "shareapi_restrict_user_enumeration_full_match"): "enumeration_full_match",
+    ("core", "backgroundjobs_mode"): "backgroundjobs_mode",
     ("call_summary_bot", "min-length"): "summary_min_length",
 }
 """The settings that are kept by another app than Talk, by that app and its name for them."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from talksim.errors import UsageError
-from talksim.procedures.app_config import OF_OTHER_APPS
+from talksim.procedures.app_config import OF_OTHER_APPS, field_of
 from talksim.scenario.fault import Faults, Path
 from talksim.scenario.given import setting_types, settings
 from talksim.scenario.mistake import Mistake, Wrong, locate
@@ -60,7 +60,9 @@ def _of_server(apps: Any) -> dict[str, Any]:
     if not isinstance(apps, dict) or not all(isinstance(app, dict) for app in apps.values()):
         raise Wrong(Mistake("apps are a mapping of mappings", "as `occ config:list` prints it", ("apps",)))
     known, talk = setting_types(), apps.get("spreed", {})
-    found = _checked({name: talk[name] for name in talk if name in known}, ("apps", "spreed"))
+    found = _checked(
+        {field_of(key): value for key, value in talk.items() if field_of(key) in known}, ("apps", "spreed")
+    )
     for app in _ENABLED:
         if app in known and "enabled" in apps.get(app, {}):
             found[app] = apps[app]["enabled"] != "no"

@@ -101,11 +101,15 @@ def _edited(server: Server, room: Room, message: Message, editor: tuple[str, str
 
 
 def last_message_for(server: Server, room: Room, viewer: Attendee) -> Shown | list[Any]:
-    """The room's last message, or an empty list when there is none or it has expired."""
+    """The room's last message, or an empty list when there is none or it has expired.
+
+    It tells its reference id only where `has_reference_id` is on (spec: chat 5.4).
+    """
     message = room.message(room.last_message)
     if message is None or is_expired(server, message):
         return []
-    return _alone(server, room, message, viewer)
+    shown = _alone(server, room, message, viewer)
+    return shown if server.settings.has_reference_id else {**shown, "referenceId": ""}
 
 
 def visible_messages(server: Server, room: Room, viewer: Attendee) -> list[Shown]:

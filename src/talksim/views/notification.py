@@ -47,8 +47,7 @@ def notification_for(server: Server, user: User, notification: Notification) -> 
     It needs an account that may use Talk, the room and the membership, and calls, chats and reminders are not
     shown behind a lobby. The object of one about a message is named by the room's token and the message.
     """
-    groups = server.settings.allowed_groups
-    if groups and not server.in_any_group(user.id, groups):
+    if not server.may_use_talk(user.id):
         return None
     room = server.rooms.get(notification.object_id)
     attendee = room.find(AttendeeType.USERS, user.id) if room else None

@@ -272,5 +272,5 @@ def _can_enable_sip(server: Server, room: Room, viewer: Attendee) -> bool:
         and room.type in (RoomType.GROUP, RoomType.PUBLIC)
         and viewer.moderates_with_login
         and viewer.is_user
-        and (not groups or server.in_any_group(viewer.actor_id, groups))
+        and server.admits(groups, viewer.actor_id)
     )

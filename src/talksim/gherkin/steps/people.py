@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from talksim.gherkin.registry import step
 from talksim.gherkin.world import BadStep, NotModelled, World
 from talksim.setup import OF_OTHER_APPS
 
 _GUESTS_APP = "guest_app"
+
+_SET: Final = "POST /apps/provisioning_api/api/v1/config/apps/spreed/{key}"
 
 
 @step('user "{}" exists')
@@ -87,8 +91,7 @@ def app_config(w: World, app: str) -> None:
         name = key if app == "spreed" else OF_OTHER_APPS.get((app, key))
         if name is None:
             raise NotModelled(f"POST /apps/provisioning_api/api/v1/config/apps/{app}/{key}")
-        endpoint = "POST /apps/provisioning_api/api/v1/config/apps/spreed/{key}"
-        w.act("admin", endpoint, given={"key": name, "value": value})
+        w.act("admin", _SET, given={"key": name, "value": value})
 
 
 @step('as user "{}"')
@@ -136,7 +139,8 @@ def background_job(w: World, job: str) -> None:
 
 @step('aging messages {n} hours in room "{}"')
 def aging(w: World, hours: int, room: str) -> None:
-    """The messages of a room become older, as time passes; in other rooms it passes as well."""
+    """The messages of a room become older, and those of no other."""
     if not room:
         raise BadStep("the step names no room")
-    w.wait(hours * 3600)
+    w.act("admin", _SET, given={"key": "debug", "value": "yes"})
+    w.act("cli", "occ talk:developer:age-chat-messages {token}", room, status=200, given={"hours": hours})
