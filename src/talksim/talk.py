@@ -308,7 +308,7 @@ class Talk:
         data = guard.answer(at) if guard.answer else {"error": guard.error} if guard.error else None
         because = guard.because(at) if guard.because else ""
         if operation.unwind is not None:
-            operation.unwind(at)
+            operation.unwind(at, guard)
         return Outcome(operation, at.browser.name, guard.status, data, refusal=Refusal(guard, because))
 
 

@@ -73,7 +73,7 @@ class _Stage(Talk):
 
     def _refuse(self, operation: Operation, at: Any, guard: Guard) -> Outcome:
         if operation.unwind is not None:
-            operation.unwind(at)
+            operation.unwind(at, guard)
         return Outcome(operation, at.browser.name, guard.status, refusal=Refusal(guard))
 
 

@@ -39,9 +39,10 @@ class Server:
     `now` is in seconds. `caller` is the browser whose request is being served. The indexes say which rooms
     an actor is in, which browser session belongs to whom, which rooms are the one-to-one of a pair or the
     breakout rooms of a parent, which one is about a file or the changelog of an account. `news` counts the
-    entries of the changelog. `guest_mentions` are the times of guests' messages
-    that mention somebody, by the address they came from; `replies` what the signaling server answers next,
-    `transcriptions` the recordings in the queue of the job of that name.
+    entries of the changelog. `guest_mentions` are the times of guests' messages that mention somebody, by the
+    address they came from, `wrong_tries` those of wrong tries, by what was tried and the address; `replies`
+    what the signaling server answers next, `transcriptions` the recordings in the queue of the job of that
+    name.
     """
 
     now: float = state(default=START)
@@ -62,6 +63,7 @@ class Server:
     ids: dict[str, int] = history(factory=dict)
     requests: list[SentRequest] = history(factory=list)
     guest_mentions: dict[str, list[float]] = history(factory=dict)
+    wrong_tries: dict[str, list[float]] = history(factory=dict)
     rooms_of: dict[tuple[str, str], dict[str, Room]] = index(factory=dict)
     sessions: dict[str, tuple[Room, Attendee]] = index(factory=dict)
     pairs: dict[str, Room] = index(factory=dict)

@@ -66,6 +66,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "enumeration_to_phone": "Whether accounts find only those whose telephone number they know.",
     "enumeration_full_match": "Whether whoever knows a whole id finds it all the same.",
     "password_policy": "Whether the password policy app is on, which wants passwords of rooms to be longer.",
+    "bruteforce_protection": "Whether an address that was wrong too often is refused; on in most servers.",
     "summary_min_length": "The seconds a call must last for the call summary bot to sum it up.",
 }
 """What each setting decides, in a line."""
@@ -83,7 +84,8 @@ class Settings:
     numbers, and whether whoever knows an id finds it all the same. `summary_min_length` belongs to the call
     summary bot: the seconds a call must last to be summed up. Dots and dashes of a key are underscores here.
     `backgroundjobs_mode`, `debug` and `trusted_servers` are those of the server itself; cron is what Talk
-    asks for, although servers are shipped without.
+    asks for, although servers are shipped without. `bruteforce_protection` is off here as in
+    tests of a server.
     """
 
     minimum_supported_desktop_version: str = state(default="")
@@ -134,6 +136,7 @@ class Settings:
     enumeration_to_phone: bool = state(default=False)
     enumeration_full_match: bool = state(default=True)
     password_policy: bool = state(default=False)
+    bruteforce_protection: bool = state(default=False)
     summary_min_length: int = state(default=60)
 
     @property

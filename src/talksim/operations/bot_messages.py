@@ -9,6 +9,7 @@ from talksim.procedures.one_to_one import refill
 from talksim.procedures.reacting import add_reaction, find_reaction, is_emoji, remove_reaction
 from talksim.procedures.scene import InRoom
 from talksim.procedures.signing import sign
+from talksim.procedures.throttling import counting, secret_tries_left
 from talksim.rules.operation import operation
 from talksim.rules.stage import Answer, bind, commit, finish, guard
 
@@ -75,6 +76,7 @@ def bot_message_not_too_long(at: InRoom, *, message: str) -> bool:
 @operation(
     "POST /api/v1/bot/{token}/message",
     stages=[
+        secret_tries_left,
         bot_message_not_blank,
         random_long_enough,
         signature_given,
@@ -84,6 +86,7 @@ def bot_message_not_too_long(at: InRoom, *, message: str) -> bool:
         bot_message_not_too_long,
     ],
     by="bot",
+    unwind=counting((message_signed, secret_tries_left)),
     samples=[{"message": "hello"}],
     success=201,
 )
@@ -150,6 +153,7 @@ def bot_reacted_already(at: InRoom, *, message: int, reaction: str) -> Answer | 
 @operation(
     "POST /api/v1/bot/{token}/reaction/{messageId}",
     stages=[
+        secret_tries_left,
         random_long_enough,
         signature_given,
         reaction_signed,
@@ -159,6 +163,7 @@ def bot_reacted_already(at: InRoom, *, message: int, reaction: str) -> Answer | 
         bot_reacted_already,
     ],
     by="bot",
+    unwind=counting((reaction_signed, secret_tries_left)),
     wire={"message": "messageId"},
     success=201,
 )
@@ -187,8 +192,9 @@ def bot_reaction_found(at: InRoom, *, message: int, reaction: str) -> bool:
 
 @operation(
     "DELETE /api/v1/bot/{token}/reaction/{messageId}",
-    stages=[random_long_enough, signature_given, reaction_signed, bot_reaction_found],
+    stages=[secret_tries_left, random_long_enough, signature_given, reaction_signed, bot_reaction_found],
     by="bot",
+    unwind=counting((reaction_signed, secret_tries_left)),
     wire={"message": "messageId"},
 )
 def remove_bot_reaction(

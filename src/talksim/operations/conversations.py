@@ -19,6 +19,7 @@ from talksim.procedures.gate import (
 )
 from talksim.procedures.listing import is_listed_for
 from talksim.procedures.scene import InRoom, OnServer
+from talksim.procedures.throttling import counting, token_tries_left
 from talksim.rules.operation import operation
 from talksim.rules.stage import Answer, finish, guard
 from talksim.views.room import outside_room, partner_status, room_seen_by
@@ -68,7 +69,11 @@ def list_rooms(
     return Answer(200, shown, (("X-Nextcloud-Talk-Modified-Before", str(int(at.now))),))
 
 
-@operation("GET /api/v4/room/{token}", stages=[account_exists, client_current, talk_allowed, room_found])
+@operation(
+    "GET /api/v4/room/{token}",
+    stages=[account_exists, token_tries_left, client_current, talk_allowed, room_found],
+    unwind=counting((room_found, token_tries_left)),
+)
 def get_room(at: InRoom) -> Answer:
     """Read one room, also as a guest or stranger of a public or listed one (spec: conversation 2.1)."""
     shown = room_seen_by(at, at.room)

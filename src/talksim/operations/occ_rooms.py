@@ -18,7 +18,7 @@ from talksim.procedures.members_by_command import (
 from talksim.procedures.room_options import CLOSING, DESCRIBING, OPENING, OPENING_NEW, listable_valid
 from talksim.procedures.scene import OnServer
 from talksim.rules.operation import operation
-from talksim.rules.stage import Answer, commit, guard
+from talksim.rules.stage import Answer, Guard, commit, guard
 
 __all__ = ["occ_create_room", "occ_delete_room", "occ_update_room"]
 
@@ -43,7 +43,7 @@ def first_users_added(at: OnServer, *, users: list[str]) -> None:
     add_users(at.server, at.found, dict.fromkeys(users))
 
 
-def _take_back(at: OnServer) -> None:
+def _take_back(at: OnServer, _refused: Guard) -> None:
     if at.found is not None:
         leaving.delete_room(at.server, at.found)
 

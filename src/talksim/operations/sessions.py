@@ -26,6 +26,7 @@ from talksim.procedures.leaving import leave_session, remove_attendee
 from talksim.procedures.listing import is_listed_for
 from talksim.procedures.pins import give_pin
 from talksim.procedures.scene import InRoom, OnServer
+from talksim.procedures.throttling import counting, forgive, password_tries_left, token_tries_left
 from talksim.rules.operation import operation
 from talksim.rules.stage import Answer, commit, finish, guard
 from talksim.rules.view import Shown, writes_first
@@ -140,6 +141,8 @@ def _joined_room(at: InRoom) -> Shown:
     "POST /api/v4/room/{token}/participants/active",
     stages=[
         account_exists,
+        token_tries_left,
+        password_tries_left,
         client_current,
         talk_allowed,
         room_found,
@@ -154,6 +157,7 @@ def _joined_room(at: InRoom) -> Shown:
         password_right,
     ],
     answers=_joined_room,
+    unwind=counting((room_found, token_tries_left), (password_right, password_tries_left)),
 )
 def join_room(at: InRoom, *, password: str = "", force: bool = True) -> None:
     """Begin a session; whoever is new becomes user (listed), self-joined user or guest.
@@ -170,6 +174,7 @@ def join_room(at: InRoom, *, password: str = "", force: bool = True) -> None:
     give_pin(server, room, at.attendee)
     browser.sessions[room.token] = session.id
     browser.passwords.pop(room.token, None)
+    forgive(at, token_tries_left, password_tries_left)
     at.emit(RoomJoined(room, at.attendee, session, previous))
 
 

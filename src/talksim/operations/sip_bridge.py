@@ -8,12 +8,14 @@ from talksim.model.session import Session
 from talksim.procedures.adding import enter, new_guest
 from talksim.procedures.bridge import (
     BRIDGE,
+    COUNTING,
     bridge_signed,
     dial_in_set_up,
     dial_out_set_up,
     dialed_room_found,
 )
 from talksim.procedures.scene import InRoom, OnServer
+from talksim.procedures.throttling import signature_tries_left
 from talksim.rules.operation import operation
 from talksim.rules.parameter import AttendeeId
 from talksim.rules.stage import Answer, bind, guard
@@ -46,6 +48,7 @@ def pin_known(at: InRoom, *, pin: str) -> bool:
     "POST /api/v4/room/{token}/verify-dialin | GET /api/v4/room/{token}/pin/{pin}",
     stages=[*BRIDGE, dial_in_set_up, pin_known],
     by="sip bridge",
+    unwind=COUNTING,
     answers=answered_room,
     samples=[{"pin": "1234567"}],
 )
@@ -63,6 +66,7 @@ def dial_in_open(at: InRoom) -> bool:
     "POST /api/v4/room/{token}/open-dial-in",
     stages=[*BRIDGE, dial_in_open],
     by="sip bridge",
+    unwind=COUNTING,
     answers=answered_room,
 )
 def open_dial_in(at: InRoom, *, signed: bool = True) -> None:
@@ -104,6 +108,7 @@ def number_as_stored(at: InRoom, *, number: str) -> bool:
     "POST /api/v4/room/{token}/verify-dialout",
     stages=[*BRIDGE, dial_out_set_up, call_described, called_found, number_as_stored],
     by="sip bridge",
+    unwind=COUNTING,
     wire={"attendee": "attendeeId"},
     answers=answered_room,
 )
@@ -145,6 +150,7 @@ def call_id_as_stored(at: InRoom, *, call_id: str) -> bool:
     "DELETE /api/v4/room/{token}/rejected-dialout",
     stages=[*BRIDGE, rejected_named, dial_out_set_up, rejected_found, call_id_as_stored],
     by="sip bridge",
+    unwind=COUNTING,
     wire={"attendee": "attendeeId"},
 )
 def reject_dial_out(at: InRoom, *, call_id: str, attendee: AttendeeId = _NOBODY, signed: bool = True) -> None:
@@ -154,8 +160,9 @@ def reject_dial_out(at: InRoom, *, call_id: str, attendee: AttendeeId = _NOBODY,
 
 @operation(
     "SIP GET /api/v4/room/{token}",
-    stages=[bridge_signed, dialed_room_found],
+    stages=[signature_tries_left, bridge_signed, dialed_room_found],
     by="sip bridge",
+    unwind=COUNTING,
 )
 def get_room_as_bridge(at: InRoom, *, signed: bool = True) -> Answer:
     """Read a room, whoever may see it, without its last message (spec: participant 4.8).

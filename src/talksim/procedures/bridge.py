@@ -5,9 +5,10 @@ from __future__ import annotations
 from talksim.procedures.bans import is_banned
 from talksim.procedures.due import make_due_moves
 from talksim.procedures.scene import InRoom
+from talksim.procedures.throttling import counting, signature_tries_left
 from talksim.rules.stage import bind, guard
 
-__all__ = ["BRIDGE", "bridge_signed", "dial_in_set_up", "dial_out_set_up", "dialed_room_found"]
+__all__ = ["BRIDGE", "COUNTING", "bridge_signed", "dial_in_set_up", "dial_out_set_up", "dialed_room_found"]
 
 
 @bind(404)
@@ -45,5 +46,8 @@ def dial_out_set_up(at: InRoom) -> bool:
     return at.server.settings.sip_configured and at.server.settings.sip_dialout
 
 
-BRIDGE = (dialed_room_found, bridge_not_banned, bridge_signed)
+BRIDGE = (signature_tries_left, dialed_room_found, bridge_not_banned, bridge_signed)
 """The gates of the bridge, in order."""
+
+COUNTING = counting((bridge_signed, signature_tries_left))
+"""What the gates of the bridge do on refusing."""

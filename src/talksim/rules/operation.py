@@ -17,9 +17,12 @@ import attrs
 from talksim.by_fields import ShownByFields
 from talksim.errors import DeclarationError
 from talksim.rules.parameter import Parameter, parameters_of
-from talksim.rules.stage import Run, Stage, keyword_only
+from talksim.rules.stage import Guard, Run, Stage, keyword_only
 
-__all__ = ["OPERATIONS", "Operation", "Step", "call_of", "operation"]
+__all__ = ["OPERATIONS", "Operation", "Step", "Unwind", "call_of", "operation"]
+
+Unwind: TypeAlias = Callable[[Any, Guard], None]
+"""What is done with the scene when a guard has refused."""
 
 Step: TypeAlias = tuple[str, Run, Any]
 """A stage as it is run: kind, call and stage."""
@@ -33,7 +36,8 @@ class Operation(ShownByFields):
     body of a successful answer from the scene, `success` is its status, `by` says who may call at all:
     "browser" (people) or one of the servers and tools, such as "recording backend", "admin" or "cli".
     `wire` holds the API's names of parameters where they are not the Python names in camel case.
-    `unwind(at)`, where there is one, takes back what commits have stored when a later guard refuses.
+    `unwind(at, guard)`, where there is one, does what is left to do when a guard has refused: it takes back
+    what commits have stored, or counts the try.
 
     What the signature of the effect says is read when somebody asks: a short run uses few of the operations,
     and resolving the annotations of all would cost it a tenth of its time.
@@ -49,7 +53,7 @@ class Operation(ShownByFields):
     wire: Mapping[str, str] = attrs.field(factory=dict, repr=False)
     samples: tuple[Mapping[str, Any], ...] = ()
     phrase: str = ""
-    unwind: Run | None = attrs.field(default=None, repr=False)
+    unwind: Unwind | None = attrs.field(default=None, repr=False)
     declared: Run = attrs.field(init=False, repr=False)
     """The effect of the declaration, whose signature counts whatever a policy puts in its place."""
 
@@ -125,7 +129,7 @@ def operation(
     wire: Mapping[str, str] | None = None,
     samples: Sequence[Mapping[str, Any]] = ({},),
     phrase: str = "",
-    unwind: Run | None = None,
+    unwind: Unwind | None = None,
 ) -> Callable[[Run], Run]:
     """Declare an operation; the decorated effect stays an ordinary function."""
 
