@@ -137,6 +137,7 @@ def searches(folder: Path) -> list[Search]:
     spin = [] if absent else [Search(mode, in_spin(mode, folder)) for mode in MODES]
     return [
         *spin,
+        Search("talksim", in_python("talksim")),
         Search("tuples", in_python("tuples")),
         Search("transitions", in_python("transitions"), largest=5, rounds=1),
         Search("direct", in_python("direct"), largest=5, rounds=1),

@@ -19,6 +19,7 @@ from typing import Final, TypeAlias
 from room import tuples
 from room.direct import DirectModel, raw_transitions
 from room.model import LIFECYCLES
+from room.packed import packed
 from room.world import room_world
 
 from talksim.explore.search import breadth_first
@@ -41,10 +42,17 @@ def direct(people: int) -> Counts:
     return found.states, found.transitions
 
 
+def talksim(people: int) -> Counts:
+    """The search that `talksim explore` makes."""
+    found = breadth_first(packed(room_world(people))).progress
+    return found.states, found.transitions
+
+
 SEARCHES: Final[dict[str, Callable[[int], Counts]]] = {
     "tuples": tuples.search,
     "transitions": raw,
     "direct": direct,
+    "talksim": talksim,
 }
 
 

@@ -23,6 +23,10 @@ class KernelAction(Protocol):
     def label(self) -> str:
         """What names the action, unlike any other of its world."""
 
+    @property
+    def effect(self) -> Any:
+        """What is done, whoever asks: actions with the same effect differ in their scenes alone."""
+
     def run(self, root: Any, reached: Callable[[Any], object] = ..., /) -> bool:
         """Do it if every guard passes, and say so; `reached` is told of the scene before the effect."""
 

@@ -8,9 +8,10 @@ from itertools import count
 from typing import Any, TypeAlias
 
 from room.direct import DirectModel, KernelWorld
+from room.packed import packed
 
 from talksim.explore.model import Model
-from talksim.model.codec import Frozen
+from talksim.model.codec import Codec, Frozen
 
 __all__ = ["FACTORIES", "Edges", "Factory", "labelled_edges"]
 
@@ -27,7 +28,18 @@ def direct(world: KernelWorld[Any]) -> tuple[Model[Any, Any], Reads]:
     return DirectModel(world), lambda state: state
 
 
-FACTORIES: dict[str, Factory] = {"direct": direct}
+def quick(world: KernelWorld[Any]) -> tuple[Model[Any, Any], Reads]:
+    model, codec = packed(world), Codec.of(type(world.root))
+    mirror = model.footprints.mirror
+
+    def read(state: int) -> Frozen:
+        mirror.goto(state)
+        return codec.freeze(mirror.root)
+
+    return model, read
+
+
+FACTORIES: dict[str, Factory] = {"direct": direct, "packed": quick}
 """Every way to make a model of a world of the kernel; all must give the same edges."""
 
 

@@ -8,6 +8,7 @@ import pytest
 from kernel_models import FACTORIES, Edges, labelled_edges
 from room.direct import DirectModel, raw_transitions
 from room.model import LIFECYCLES, Room, room_of
+from room.packed import packed
 from room.rules import Scene
 from room.tuples import edges, in_words, search, start, state_of
 from room.world import Action, room_world
@@ -47,6 +48,12 @@ def action(label: str, people: int = 3) -> Action:
 def test_the_room_has_the_states_and_steps_that_spin_finds(people: int) -> None:
     found = breadth_first(DirectModel(room_world(people))).progress
     assert (found.states, found.transitions) == COUNTS[people]
+
+
+@pytest.mark.parametrize("people", [*COUNTS, 6])
+def test_the_quick_search_finds_as_many(people: int) -> None:
+    found = breadth_first(packed(room_world(people))).progress
+    assert (found.states, found.transitions) == {**COUNTS, 6: (351_476, 10_977_200)}[people]
 
 
 @pytest.mark.parametrize("people", COUNTS)
