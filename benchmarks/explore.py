@@ -141,6 +141,7 @@ def searches(folder: Path) -> list[Search]:
         Search("tuples", in_python("tuples")),
         Search("transitions", in_python("transitions"), largest=5, rounds=1),
         Search("direct", in_python("direct"), largest=5, rounds=1),
+        Search("talksim, 2 workers", in_python("talksim, 2 workers")),
     ]
 
 

@@ -22,6 +22,7 @@ from room.model import LIFECYCLES
 from room.packed import packed
 from room.world import room_world
 
+from talksim.explore.parallel import shared_breadth_first
 from talksim.explore.search import breadth_first
 
 __all__ = ["SEARCHES", "Counts"]
@@ -48,11 +49,18 @@ def talksim(people: int) -> Counts:
     return found.states, found.transitions
 
 
+def shared(people: int) -> Counts:
+    """The same with `--workers 2`; what it takes of processor and memory is that of the first process alone."""
+    found = shared_breadth_first(packed(room_world(people)), workers=2).progress
+    return found.states, found.transitions
+
+
 SEARCHES: Final[dict[str, Callable[[int], Counts]]] = {
     "tuples": tuples.search,
     "transitions": raw,
     "direct": direct,
     "talksim": talksim,
+    "talksim, 2 workers": shared,
 }
 
 

@@ -192,7 +192,7 @@ class Footprints(Generic[R]):
         run = _Run(self.mirror)
         result = self.actions[number].run(self.mirror.root, run.reached)
         writes, reads = self.mirror.settle()
-        self._heed_layout()
+        self.heed_layout()
         guards = self.guards[number]
         if run.binding is None:
             self.version += guards.learn(self.layout, state, reads, writes, self._move(writes, result))
@@ -224,7 +224,7 @@ class Footprints(Generic[R]):
         for table in self.guards:
             table.renew(self.layout)
 
-    def _heed_layout(self) -> None:
+    def heed_layout(self) -> None:
         """Drop what rests on cells that have other bits now."""
         changed = self.layout.taken()
         if changed:

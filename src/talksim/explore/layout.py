@@ -9,18 +9,31 @@ is seen to hold more values than they can tell apart, so nothing has to be known
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
 from typing import Any, Final
 
 import attrs
 
+from talksim.explore.model import Unsettled
 from talksim.model.fields import Kind
 
 __all__ = ["ABSENT", "ALL", "Cell", "Layout"]
 
-ABSENT: Final = "(absent)"
+
+class _Mark(Enum):
+    """Marks that are themselves in every process."""
+
+    ABSENT = "absent"
+    ALL = "all"
+
+    def __str__(self) -> str:
+        return f"({self.value})"
+
+
+ABSENT: Final = _Mark.ABSENT
 """What a cell of an object, or of a dict's key, holds while there is no such object or key."""
 
-ALL: Final = "(all)"
+ALL: Final = _Mark.ALL
 """The name of the cell that stands for all keys of a dict, and has no bits of its own."""
 
 _FIRST_BITS: Final = 1
@@ -57,13 +70,17 @@ class Cell:
 
 
 class Layout:
-    """All cells of a world, and which bits are taken."""
+    """All cells of a world, and which bits are taken.
+
+    One that is `fixed` gives no more bits itself: `encode` raises `Unsettled` where it would have to.
+    """
 
     def __init__(self) -> None:
         self.cells: dict[tuple[tuple[Any, ...], Any], Cell] = {}
         self.varying: list[Cell] = []
         self.width = 0
         self.changed: list[Cell] = []
+        self.fixed = False
 
     def cell(self, made: Cell) -> Cell:
         """The cell with that path and name: the one that is known, or this."""
@@ -76,9 +93,11 @@ class Layout:
         """The bits, in place, that say that a cell holds a value; there are more where they are needed."""
         code = cell.bits.get(value)
         if code is None:
+            if not cell.mask and value == cell.initial:
+                return 0
+            if self.fixed:
+                raise Unsettled(cell)
             if not cell.mask:
-                if value == cell.initial:
-                    return 0
                 self._widen(cell, _FIRST_BITS)
                 cell.bits[cell.initial] = 0
                 cell.values[0] = cell.initial
@@ -100,6 +119,24 @@ class Layout:
         """The cells that got bits since this was last asked."""
         changed, self.changed = self.changed, []
         return changed
+
+    def take(self, cells: Iterable[Cell]) -> None:
+        """Have these bits, of the layout of another process, and give no more."""
+        self.fixed = True
+        for other in cells:
+            group = self.cell(other.group) if other.group is not None else None
+            mine = self.cell(Cell(other.path, other.name, other.kind, other.initial, other.field, group))
+            if not mine.mask:
+                self.varying.append(mine)
+            if mine.mask != other.mask:
+                self.changed.append(mine)
+            mine.mask, mine.shifts, mine.values, mine.bits = (
+                other.mask,
+                other.shifts,
+                other.values,
+                other.bits,
+            )
+            self.width = max(self.width, mine.mask.bit_length())
 
     def _next_code(self, cell: Cell) -> int:
         number = len(cell.values)

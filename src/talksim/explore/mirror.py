@@ -6,21 +6,26 @@ object that ever existed at a path is kept there, so that it can be taken up aga
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from talksim.explore.frozen import melt, shut
 from talksim.explore.layout import ABSENT, ALL, Cell, Layout
+from talksim.explore.model import Unsettled
 from talksim.explore.recorder import ALL_KEYS, RECORDER, Key
 from talksim.explore.traced_dict import TracedDict
-from talksim.explore.twin import PLAIN, fields_of, is_twin, raw, twin_of
+from talksim.explore.twin import PLAIN, blank, fields_of, is_twin, plain, raw, twin_of
+from talksim.model.codec import Codec, Frozen
 from talksim.model.fields import is_model_class
 
-__all__ = ["Mirror", "Writes"]
+__all__ = ["Grown", "Mirror", "Writes"]
 
 R = TypeVar("R")
 Path = tuple[Any, ...]
+Grown: TypeAlias = tuple[Path, type, Mapping[str, Any]]
+"""An object that came to be in a search: where, of which class, and its record."""
+
 Writes = dict[Cell, Any]
 """What a run wrote: the value of each cell."""
 
@@ -49,6 +54,7 @@ class Mirror(Generic[R]):
         self.state = 0
         self._by_id: dict[int, _Node] = {} if beside is None else beside._by_id
         self._at: dict[Path, _Node] = {}
+        self._grown: dict[Path, _Node] = {}
         self._replaced: list[_Node] = []
         self._insides: dict[Path, tuple[int, list[Cell]]] = {}
         self._starting = True
@@ -76,6 +82,13 @@ class Mirror(Generic[R]):
         for cell in keys:
             self._put_key(cell, cell.value(state))
 
+    def frozen(self, state: int) -> Frozen:
+        """The world in a state, as `talksim.model.codec.freeze` gives it."""
+        self.goto(state)
+        made = Codec.of(plain(type(self.root))).freeze(self.root)
+        RECORDER.forget()
+        return made
+
     def begin(self, state: int) -> None:
         """Put the world into a state, and note from now on what is done in it."""
         self.goto(state)
@@ -100,13 +113,34 @@ class Mirror(Generic[R]):
         for node in self._replaced:
             self._by_id.pop(id(node.obj), None)
         self._replaced.clear()
-        state = self.state
-        for cell, value in writes.items():
-            bits = self.layout.encode(cell, value)
-            state = state & ~cell.mask | bits
-        self.state = state
-        RECORDER.forget()
+        try:
+            bits = {cell: self.layout.encode(cell, value) for cell, value in writes.items()}
+        except Unsettled:
+            self._undo(writes)
+            raise
+        finally:
+            RECORDER.forget()
+        for cell, code in bits.items():
+            self.state = self.state & ~cell.mask | code
         return writes, read
+
+    def grown(self) -> list[Grown]:
+        """The objects that were not there in the beginning, owners first."""
+        return [(node.path, plain(type(node.obj)), node.record) for node in self._grown.values()]
+
+    def grow(self, grown: Iterable[Grown]) -> None:
+        """Have objects at these paths, for states in which they exist."""
+        for path, cls, record in grown:
+            if path not in self._at:
+                self._adopt(blank(cls), path, "state")
+                self._at[path].record.update(record)
+        RECORDER.forget()
+
+    def _undo(self, writes: Writes) -> None:
+        """Stand where the run began."""
+        for cell in writes:
+            put = self._put if cell.group is None else self._put_key
+            put(cell, cell.value(self.state))
 
     def _writes(self) -> Iterator[tuple[Cell, Any]]:
         for key in list(RECORDER.written):
@@ -218,6 +252,8 @@ class Mirror(Generic[R]):
         if not is_twin(type(obj)):
             obj.__class__ = twin_of(type(obj))
         node = self._register(path, obj, kind, label)
+        if not self._starting:
+            self._grown[path] = node
         for name, what in fields_of(type(obj)):
             value = raw(type(obj), name).__get__(obj)
             if what == "history":

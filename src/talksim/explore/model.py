@@ -7,13 +7,13 @@ a search that uses several machines, or arrays, would ask for no more than this.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Generic, Literal, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import attrs
 
 from talksim.by_fields import EqualByFields
 
-__all__ = ["Alarm", "Kind", "Model", "Property"]
+__all__ = ["Alarm", "Kind", "Model", "Property", "Shared", "Unsettled"]
 
 S = TypeVar("S")
 L_co = TypeVar("L_co", covariant=True)
@@ -60,3 +60,18 @@ class Model(Protocol[S, L_co]):
 
     def key(self, state: S) -> Hashable:
         """What makes the state the same as another."""
+
+
+class Unsettled(Exception):  # noqa: N818  nothing is wrong
+    """Raised by a model that would have to learn something, in a process that may not teach it."""
+
+
+@runtime_checkable
+class Shared(Protocol):
+    """A model that learns while it is searched, if several processes are to search it."""
+
+    def share(self) -> Any:
+        """What it has learned since this was last asked, for other processes; None for nothing."""
+
+    def take(self, learned: Any) -> None:
+        """Learn what the first process has, and from now on nothing else: raise `Unsettled` instead."""

@@ -10,17 +10,21 @@ a group of actions whose guards read much the same is looked up at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from talksim.explore.footprint import Doing, Footprints, Passed, Table
 from talksim.explore.layout import Cell
-from talksim.explore.mirror import Mirror
+from talksim.explore.mirror import Grown, Mirror
 from talksim.explore.model import Alarm, Property
+from talksim.model.codec import Frozen
 
 __all__ = ["PackedModel"]
 
 R = TypeVar("R")
 L = TypeVar("L")
+
+Learned: TypeAlias = tuple[Sequence[Cell], Sequence[Grown]]
+"""What a model knows of the world, beside what it knows of the actions."""
 
 _LARGEST_GROUP = 1 << 9
 """How many combinations of values the cells of a group may have been seen to hold."""
@@ -60,6 +64,7 @@ class PackedModel(Generic[R, L]):
         self._groups: list[_Group] = []
         self._version = -1
         self._key_mask = 0
+        self._shared = 0
 
     def initial(self) -> Iterator[int]:
         """The state of the world as it was given."""
@@ -119,11 +124,28 @@ class PackedModel(Generic[R, L]):
             for name, breaches in self.footprints.move(number, state).result.alarms:
                 yield Alarm(name, action.label, breaches)
 
+    def frozen(self, state: int) -> Frozen:
+        """The world in a state, as `talksim.model.codec.freeze` gives it; dicts are in no order."""
+        return self.footprints.mirror.frozen(state)
+
     def watching(self, name: str, kind: Any, look: Callable[[R], Sequence[str]]) -> Property[int]:
         """A property of states that looks at the world, kept by what it reads as actions are."""
         table = Table()
         self.footprints.tables.append(table)
         return Property(name, kind, lambda state: self.footprints.observe(table, look, state))
+
+    def share(self) -> Learned | None:
+        """The cells that vary and the objects that came to be, if there is anything new in them."""
+        known, self._shared = self._shared, sum(len(cell.values) for cell in self.layout.varying)
+        return None if known == self._shared else (self.layout.varying, self.footprints.mirror.grown())
+
+    def take(self, learned: Learned | None) -> None:
+        """Know of no other cells and values than these."""
+        cells, grown = learned or ((), ())
+        self.footprints.mirror.grow(grown)
+        self.layout.take(cells)
+        self.footprints.heed_layout()
+        self._regroup()
 
     def _entry(self, group: _Group, state: int) -> _Entry:
         made = _Entry()

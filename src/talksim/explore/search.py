@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from time import perf_counter
-from typing import Generic, TypeAlias, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
 import attrs
 
 from talksim.by_fields import EqualByFields, ShownByFields
 from talksim.explore.model import Kind, Model, Property
 
-__all__ = ["Bounds", "Finding", "Path", "Progress", "Search", "breadth_first"]
+__all__ = ["NO_BOUNDS", "Bounds", "Finding", "Path", "Progress", "Run", "Search", "breadth_first"]
 
 S = TypeVar("S")
 L = TypeVar("L")
@@ -27,6 +27,10 @@ class Bounds(EqualByFields):
     depth: int | None = None
     states: int | None = None
     seconds: float | None = None
+
+
+NO_BOUNDS: Final = Bounds()
+"""On, until nothing is left."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -72,7 +76,7 @@ class Search(ShownByFields, Generic[L]):
 def breadth_first(
     model: Model[S, L],
     properties: Sequence[Property[S]] = (),
-    bounds: Bounds = Bounds(),
+    bounds: Bounds = NO_BOUNDS,
     *,
     alarmed: bool = False,
     first: bool = False,
@@ -83,15 +87,18 @@ def breadth_first(
     `alarmed` asks the model for the alarms of every state as well; with `first` the search ends at the first
     breach of what must always hold. `progress` is told from time to time.
     """
-    return _Run(model, properties, bounds, alarmed=alarmed, first=first, tell=progress).run()
+    run = Run(model, properties, bounds, alarmed=alarmed, first=first, tell=progress)
+    frontier = run.start()
+    while frontier and not run.ends(len(frontier)):
+        frontier = run.level(frontier)
+    return run.result(len(frontier))
 
 
-class _Stop(Exception):  # noqa: N818  an end, not an error
-    """The search ends here; says why."""
+class Run(Generic[S, L]):
+    """One search while it goes on. `parents` holds every state's key with that of the one it was found from.
 
-
-class _Run(Generic[S, L]):
-    """One search. `parents` holds every state's key with that of the state it was found from."""
+    `open` are the properties of states about which nothing was found yet.
+    """
 
     def __init__(
         self,
@@ -108,23 +115,11 @@ class _Run(Generic[S, L]):
         self.parents: dict[Hashable, Hashable] = {}
         self.findings: dict[str, Finding[L]] = {}
         self.transitions = self.depth = 0
+        self.stopped_by = ""
         self.begin = perf_counter()
 
-    def run(self) -> Search[L]:
-        frontier: list[S] = []
-        stopped = ""
-        try:
-            frontier = self._start()
-            while frontier:
-                if self.bounds.depth is not None and self.depth >= self.bounds.depth:
-                    raise _Stop("depth")
-                frontier = self._level(frontier)
-                self.depth += bool(frontier)
-        except _Stop as stop:
-            stopped = str(stop)
-        return Search(self._progress(len(frontier)), not stopped, stopped, self.findings)
-
-    def _start(self) -> list[S]:
+    def start(self) -> list[S]:
+        """The states in which the search begins."""
         frontier = []
         for state in self.model.initial():
             key = self.model.key(state)
@@ -134,14 +129,14 @@ class _Run(Generic[S, L]):
                 self._look(state)
         return frontier
 
-    def _level(self, frontier: list[S]) -> list[S]:
-        """Everything one step further."""
+    def level(self, frontier: list[S]) -> list[S]:
+        """Everything one step further; what of it was found when a bound was hit."""
         following: list[S] = []
         found = following.append
         successors, key, parents = self.model.successors, self.model.key, self.parents
         for number, state in enumerate(frontier):
-            if not number % _CHECK_EVERY:
-                self._check(len(frontier) - number + len(following))
+            if not number % _CHECK_EVERY and self.ends(len(frontier) - number + len(following)):
+                return frontier[number:] + following
             if self.alarmed:
                 self._listen(state)
             come_from = key(state)
@@ -154,52 +149,71 @@ class _Run(Generic[S, L]):
                     found(after)
                     if self.open:
                         self._look(after)
+        self.depth += bool(following)
         return following
 
-    def _check(self, waiting: int) -> None:
-        now = self._progress(waiting)
+    def ends(self, waiting: int, states: int | None = None) -> bool:
+        """Whether a bound was hit; `states` are those that other processes hold. Tells of the progress."""
+        now = self.progress(waiting, states)
         if self.tell is not None:
             self.tell(now)
-        if self.bounds.states is not None and now.states >= self.bounds.states:
-            raise _Stop("states")
-        if self.bounds.seconds is not None and now.seconds >= self.bounds.seconds:
-            raise _Stop("seconds")
+        bounds = self.bounds
+        if bounds.states is not None and now.states >= bounds.states:
+            self.stopped_by = "states"
+        if bounds.seconds is not None and now.seconds >= bounds.seconds:
+            self.stopped_by = "seconds"
+        if bounds.depth is not None and now.depth >= bounds.depth:
+            self.stopped_by = "depth"
+        return bool(self.stopped_by)
+
+    def tell_of(self, name: str, keys: Sequence[Hashable], *, of_step: bool = False) -> None:
+        """Keep what was found in a state that is reached by these keys, or in a step from there."""
+        path = self._path(keys)
+        there = path[-1][1] if path else next(iter(self.model.initial()))
+        labels = tuple(label for label, _ in path)
+        if of_step:
+            alarm = next(one for one in self.model.alarms(there) if one.name == name)
+            finding = Finding(name, "always", (*labels, alarm.label), alarm.breaches)
+        else:
+            one = self.open.pop(name)
+            finding = Finding(name, one.kind, labels, tuple(one.breaches(there)))
+        self.findings[name] = finding
+        if self.first and finding.kind == "always":
+            self.stopped_by = "breach"
+
+    def progress(self, waiting: int, states: int | None = None) -> Progress:
+        """How far the search is."""
+        states = len(self.parents) if states is None else states
+        return Progress(states, self.transitions, waiting, self.depth, perf_counter() - self.begin)
+
+    def result(self, waiting: int, states: int | None = None) -> Search[L]:
+        """What was found."""
+        stopped = self.stopped_by
+        return Search(self.progress(waiting, states), not stopped, stopped, self.findings)
 
     def _look(self, state: S) -> None:
         """Hold a new state against the properties about which nothing was found yet."""
         for one in list(self.open.values()):
-            breaches = one.breaches(state)
-            if bool(breaches) is (one.kind == "always"):
-                del self.open[one.name]
-                path = tuple(label for label, _ in self._path(self.model.key(state)))
-                self._found(Finding(one.name, one.kind, path, tuple(breaches)))
+            if bool(one.breaches(state)) is (one.kind == "always"):
+                self.tell_of(one.name, self._ancestors(state))
 
     def _listen(self, state: S) -> None:
         for alarm in self.model.alarms(state):
             if alarm.name not in self.findings:
-                path = tuple(label for label, _ in self._path(self.model.key(state)))
-                self._found(Finding(alarm.name, "always", (*path, alarm.label), alarm.breaches))
+                self.tell_of(alarm.name, self._ancestors(state), of_step=True)
 
-    def _found(self, finding: Finding[L]) -> None:
-        self.findings[finding.name] = finding
-        if self.first and finding.kind == "always":
-            raise _Stop("breach")
+    def _ancestors(self, state: S) -> list[Hashable]:
+        """The keys on the way to a state, the start's first."""
+        keys = [self.model.key(state)]
+        while (parent := self.parents[keys[-1]]) is not None:
+            keys.append(parent)
+        return keys[::-1]
 
-    def _path(self, key: Hashable) -> list[tuple[L, S]]:
-        """The steps to a state: its ancestors are known by their keys, the steps are made again."""
-        keys = list(self._ancestors(key))[::-1]
+    def _path(self, keys: Sequence[Hashable]) -> list[tuple[L, S]]:
+        """The steps along these keys, made again: a state has gone, its key was kept."""
         state = next(one for one in self.model.initial() if self.model.key(one) == keys[0])
         path = []
         for wanted in keys[1:]:
             label, state = next(edge for edge in self.model.edges(state) if self.model.key(edge[1]) == wanted)
             path.append((label, state))
         return path
-
-    def _ancestors(self, key: Hashable) -> Iterator[Hashable]:
-        step: Hashable = key
-        while step is not None:
-            yield step
-            step = self.parents[step]
-
-    def _progress(self, waiting: int) -> Progress:
-        return Progress(len(self.parents), self.transitions, waiting, self.depth, perf_counter() - self.begin)

@@ -16,7 +16,7 @@ from talksim.explore.recorder import RECORDER
 from talksim.explore.traced_dict import TracedDict
 from talksim.model.fields import Kind, is_of_record, kind_of
 
-__all__ = ["PLAIN", "fields_of", "is_twin", "looked", "raw", "twin_of", "watch"]
+__all__ = ["PLAIN", "blank", "fields_of", "is_twin", "looked", "plain", "raw", "twin_of", "watch"]
 
 PLAIN: Final = (int, str, float, bool, bytes, type(None), Enum)
 """Classes whose values never change."""
@@ -51,6 +51,27 @@ def _slot(key: tuple[type, str]) -> Any:
 def raw(cls: type, name: str) -> Any:
     """The slot of a field beneath what notes its use, with `__get__(obj)` and `__set__(obj, value)`."""
     return _slot((cls, name))
+
+
+def plain(twin: type) -> type:
+    """The class of which this is the twin."""
+    return twin.__mro__[1] if twin in _MADE else twin
+
+
+def blank(cls: type) -> Any:
+    """An object with the defaults of its class, and nothing in the fields that have none."""
+    made: Any = object.__new__(cls)
+    for field in attrs.fields(cls):
+        default: Any = field.default
+        value = (
+            default.factory()
+            if hasattr(default, "factory")
+            else None
+            if default is attrs.NOTHING
+            else default
+        )
+        raw(cls, field.name).__set__(made, value)
+    return made
 
 
 def twin_of(cls: type) -> type:
