@@ -50,7 +50,7 @@ def talksim(people: int) -> Counts:
 
 
 def shared(people: int) -> Counts:
-    """The same with `--workers 2`; what it takes of processor and memory is that of the first process alone."""
+    """The same with two workers; what is measured of processor and memory is the first process alone."""
     found = shared_breadth_first(packed(room_world(people)), workers=2).progress
     return found.states, found.transitions
 

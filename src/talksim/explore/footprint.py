@@ -9,7 +9,7 @@ read, for whoever asked in whatever way, so long as the effect did not look at w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 import attrs
 
@@ -24,6 +24,9 @@ __all__ = ["Doing", "Footprints", "Move", "Passed", "Result", "Table"]
 R = TypeVar("R")
 R_contra = TypeVar("R_contra", contravariant=True)
 L_co = TypeVar("L_co", covariant=True)
+
+_MOST_ENTRIES: Final = 1 << 10
+"""What was looked up is forgotten beyond that: it can be looked up again, and states need the memory."""
 
 Reached = Callable[[Any], None]
 """To be called with the scene when all guards have passed, before the effect."""
@@ -86,6 +89,8 @@ class Table:
             for mask, known in self.known.items():
                 found = known.get(state & mask)
                 if found is not None:
+                    if len(self.entries) >= _MOST_ENTRIES:
+                        self.entries.clear()
                     self.entries[state & self.mask] = found
                     break
         return found

@@ -71,8 +71,9 @@ class PackedModel(Generic[R, L]):
         yield 0
 
     def key(self, state: int) -> int:
-        """The bits of state alone."""
-        return state & self._key_mask
+        """The bits of state alone; the very object where these are all, so that it is kept once."""
+        key = state & self._key_mask
+        return state if key == state else key
 
     def narrow(self) -> bool:
         """Tell states apart only by fields that were read so far; whether some were that were not known of.

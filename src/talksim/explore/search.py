@@ -116,6 +116,7 @@ class Run(Generic[S, L]):
         self.findings: dict[str, Finding[L]] = {}
         self.transitions = self.depth = 0
         self.stopped_by = ""
+        self._keys: list[Hashable] = []
         self.begin = perf_counter()
 
     def start(self) -> list[S]:
@@ -125,6 +126,7 @@ class Run(Generic[S, L]):
             key = self.model.key(state)
             if key not in self.parents:
                 self.parents[key] = None
+                self._keys.append(key)
                 frontier.append(state)
                 self._look(state)
         return frontier
@@ -132,14 +134,16 @@ class Run(Generic[S, L]):
     def level(self, frontier: list[S]) -> list[S]:
         """Everything one step further; what of it was found when a bound was hit."""
         following: list[S] = []
-        found = following.append
+        keys: list[
+            Hashable
+        ] = []  # the very objects in `parents`: made again they would cost as much again
+        found, keep = following.append, keys.append
         successors, key, parents = self.model.successors, self.model.key, self.parents
-        for number, state in enumerate(frontier):
+        for number, (state, come_from) in enumerate(zip(frontier, self._keys, strict=True)):
             if not number % _CHECK_EVERY and self.ends(len(frontier) - number + len(following)):
                 return frontier[number:] + following
             if self.alarmed:
                 self._listen(state)
-            come_from = key(state)
             steps = successors(state)
             self.transitions += len(steps)
             for after in steps:
@@ -147,9 +151,11 @@ class Run(Generic[S, L]):
                 if reached not in parents:
                     parents[reached] = come_from
                     found(after)
+                    keep(reached)
                     if self.open:
                         self._look(after)
         self.depth += bool(following)
+        self._keys = keys
         return following
 
     def ends(self, waiting: int, states: int | None = None) -> bool:
