@@ -8,10 +8,10 @@ from typing import Any
 import attrs
 
 from room.direct import KernelAction, KernelWorld
-from talksim.explore.footprint import Result
-from talksim.explore.layout import Layout
-from talksim.explore.mirror import Mirror
-from talksim.explore.packed import PackedModel
+from talksim.explore.packed.footprint import Result
+from talksim.explore.packed.layout import Layout
+from talksim.explore.packed.mirror import Mirror
+from talksim.explore.packed.model import PackedModel
 from talksim.model.codec import freeze, thaw
 
 __all__ = ["packed"]

@@ -134,9 +134,7 @@ class Run(Generic[S, L]):
     def level(self, frontier: list[S]) -> list[S]:
         """Everything one step further; what of it was found when a bound was hit."""
         following: list[S] = []
-        keys: list[
-            Hashable
-        ] = []  # the very objects in `parents`: made again they would cost as much again
+        keys: list[Hashable] = []  # the very objects in `parents`: made again they would cost as much again
         found, keep = following.append, keys.append
         successors, key, parents = self.model.successors, self.model.key, self.parents
         for number, (state, come_from) in enumerate(zip(frontier, self._keys, strict=True)):

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from talksim.explore.frozen import melt, shut
-from talksim.explore.layout import ABSENT, ALL, Cell, Layout
 from talksim.explore.model import Unsettled
-from talksim.explore.recorder import ALL_KEYS, RECORDER, Key
-from talksim.explore.traced_dict import TracedDict
-from talksim.explore.twin import PLAIN, blank, fields_of, is_twin, plain, raw, twin_of
+from talksim.explore.packed.frozen import melt, shut
+from talksim.explore.packed.layout import ABSENT, ALL, Cell, Layout
+from talksim.explore.packed.recorder import ALL_KEYS, RECORDER, Key
+from talksim.explore.packed.traced_dict import TracedDict
+from talksim.explore.packed.twin import PLAIN, blank, fields_of, is_twin, plain, raw, twin_of
 from talksim.model.codec import Codec, Frozen
 from talksim.model.fields import is_model_class
 
@@ -175,7 +175,11 @@ class Mirror(Generic[R]):
         if not dict.__contains__(of, key):
             return ABSENT
         value = dict.__getitem__(of, key)
-        return True if of.owns and is_twin(type(value)) else shut(value, self.path_of)
+        if of.owns and is_twin(type(value)):
+            return True
+        if isinstance(value, list | set):
+            raise TypeError(f"a search would not notice a change of the {type(value).__name__} in a dict")
+        return shut(value, self.path_of)
 
     def _is_there(self, path: Path) -> bool:
         """Whether the object of that path is part of the world now."""

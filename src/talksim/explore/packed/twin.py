@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import attrs
 
-from talksim.explore.recorder import RECORDER
-from talksim.explore.traced_dict import TracedDict
+from talksim.explore.packed.recorder import RECORDER
+from talksim.explore.packed.traced_dict import TracedDict
 from talksim.model.fields import Kind, is_of_record, kind_of
 
 __all__ = ["PLAIN", "blank", "fields_of", "is_twin", "looked", "plain", "raw", "twin_of", "watch"]

@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from talksim.explore.footprint import Doing, Footprints, Passed, Table
-from talksim.explore.layout import Cell
-from talksim.explore.mirror import Grown, Mirror
 from talksim.explore.model import Alarm, Property
+from talksim.explore.packed.footprint import Doing, Footprints, Passed, Table
+from talksim.explore.packed.layout import Cell
+from talksim.explore.packed.mirror import Grown, Mirror
 from talksim.model.codec import Frozen
 
 __all__ = ["PackedModel"]

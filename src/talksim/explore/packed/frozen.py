@@ -8,8 +8,8 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from talksim.explore.traced_dict import TracedDict
-from talksim.explore.twin import PLAIN, is_twin
+from talksim.explore.packed.traced_dict import TracedDict
+from talksim.explore.packed.twin import PLAIN, is_twin
 from talksim.model.codec import freeze, thaw
 from talksim.model.fields import is_model_class
 

@@ -13,11 +13,11 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 import attrs
 
-from talksim.explore.frozen import shut
-from talksim.explore.layout import Cell, Layout
-from talksim.explore.mirror import Mirror, Writes
-from talksim.explore.recorder import RECORDER
-from talksim.explore.twin import looked, watch
+from talksim.explore.packed.frozen import shut
+from talksim.explore.packed.layout import Cell, Layout
+from talksim.explore.packed.mirror import Mirror, Writes
+from talksim.explore.packed.recorder import RECORDER
+from talksim.explore.packed.twin import looked, watch
 
 __all__ = ["Doing", "Footprints", "Move", "Passed", "Result", "Table"]
 

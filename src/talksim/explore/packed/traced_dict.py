@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from talksim.explore.recorder import ALL_KEYS, RECORDER
+from talksim.explore.packed.recorder import ALL_KEYS, RECORDER
 from talksim.model.fields import is_model_class
 
 __all__ = ["TracedDict"]
