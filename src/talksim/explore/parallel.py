@@ -24,7 +24,7 @@ __all__ = ["shared_breadth_first"]
 S = TypeVar("S")
 L = TypeVar("L")
 
-_ALONE: Final = 1 << 10
+_ALONE: Final = 1 << 11
 """States in a level up to which sharing does not pay."""
 
 _PRIME: Final = 1_000_003
@@ -170,14 +170,15 @@ class _Crew(Generic[S, L]):
 
 
 class _Worker(Generic[S, L]):
-    """One of the forked processes. `sent` are the keys handed to others in the last two levels."""
+    """One of the forked processes. `sent` are the keys handed to others in this level and the last."""
 
     def __init__(
         self, run: Run[S, L], frontier: list[S], number: int, peers: Mapping[int, Connection]
     ) -> None:
         self.run, self.frontier, self.number, self.peers = run, frontier, number, peers
         self.workers = len(peers) + 1
-        self.sent: tuple[set[Hashable], set[Hashable]] = (set(), set())
+        self.sent: set[Hashable] = set()
+        self.sent_before: set[Hashable] = set()
 
     def serve(self, pipe: Connection, unused: Sequence[Connection]) -> None:
         """Answer until nobody asks any more."""
@@ -217,7 +218,7 @@ class _Worker(Generic[S, L]):
                 continue
             level.transitions += len(steps)
             self._share_out(steps, self.run.model.key(state), handed, level)
-        self.sent = (set(), self.sent[0])
+        self.sent_before, self.sent = self.sent - self.sent_before, self.sent - self.sent_before
         for other, pipe in sorted(self.peers.items()):
             self._take_in(_exchanged(pipe, handed[other], self.number < other), level)
         level.states, level.waiting = len(self.parents), len(self.frontier)
@@ -227,10 +228,10 @@ class _Worker(Generic[S, L]):
         self, steps: Sequence[S], come_from: Hashable, handed: list[Handed], level: _Level
     ) -> None:
         key, workers, mine, parents = self.run.model.key, self.workers, self.number, self.parents
-        sent, before = self.sent
+        sent = self.sent
         for after in steps:
             reached = key(after)
-            if reached in parents or reached in sent or reached in before:
+            if reached in parents or reached in sent:
                 continue
             owner = _owner(reached, workers)
             if owner == mine:
