@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
@@ -19,7 +19,7 @@ from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.parameter import Parameter
 from talksim.rules.stage import Guard
 
-__all__ = ["Permit", "Permits", "permits"]
+__all__ = ["Permit", "Permits", "filler", "permits"]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -84,16 +84,19 @@ class Permits(list[Permit]):
         return [("operation", "with", "answer", "because"), *(permit.cells() for permit in self)]
 
 
-def permits(talk: Forkable, who: Asker | str, room: object = "") -> Permits:
+def permits(
+    talk: Forkable, who: Asker | str, room: object = "", operations: Iterable[Operation] | None = None
+) -> Permits:
     """What each operation open to somebody's role would answer now, in the room if one is named.
 
-    Every request is made on a fork of its own, so nothing changes. Raises `UsageError` for somebody nobody
-    declared and for a room that does not exist.
+    `operations` are those to try, by default all. Every request is made on a fork of its own, so nothing
+    changes. Raises `UsageError` for somebody nobody declared and for a room that does not exist.
     """
     name = asker_name(who)
     role = talk.names.role(name)
     token = "" if isinstance(room, str) and not room else RoomHandle(talk, room).token
-    asked = (o for o in OPERATIONS.values() if o.by == role and (token or not o.in_room))
+    chosen = OPERATIONS.values() if operations is None else operations
+    asked = (o for o in chosen if o.by == role and (token or not o.in_room))
     return Permits(permit for operation in asked for permit in _tried(talk, name, operation, token))
 
 
@@ -101,12 +104,12 @@ def _tried(talk: Forkable, name: str, operation: Operation, token: str) -> Itera
     for sample in operation.samples:
         fork = talk.fork()
         browser = fork.names.browser(name)
-        given = {**_filler(operation, fork.server, token, browser.user), **sample}
+        given = {**filler(operation, fork.server, token, browser.user), **sample}
         params = fork.names.arguments(operation, token, given)
         yield Permit(operation, params, fork.perform(browser, operation, token, **params))
 
 
-def _filler(operation: Operation, server: Server, token: str, user: str) -> dict[str, Any]:
+def filler(operation: Operation, server: Server, token: str, user: str) -> dict[str, Any]:
     """A value for what a request needs and the sample does not say: somebody else, the last ban, …"""
     room = server.rooms.get(token)
     needed = (parameter for parameter in operation.parameters if parameter.required)

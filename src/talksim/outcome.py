@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
 from talksim.by_fields import EqualByFields
+from talksim.errors import UsageError
 from talksim.rules.operation import Operation
 from talksim.rules.stage import Guard
 
-__all__ = ["Outcome", "Refusal"]
+__all__ = ["Outcome", "Refusal", "Witness"]
+
+
+class Witness(Protocol):
+    """Who knows the world in which a request was made."""
+
+    def why(self, outcome: Outcome) -> Any:
+        """The explanation of an outcome."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -48,6 +56,17 @@ class Outcome(EqualByFields):
     data: Any = None
     headers: tuple[tuple[str, str], ...] = ()
     refusal: Refusal | None = None
+    witness: Witness | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def why(self) -> Any:
+        """Why it was answered so: a `talksim.why.reasons.Why`, found out now by replaying the journal.
+
+        Raises `UsageError` when the world it was asked in is gone, since it was undone.
+        """
+        if self.witness is None:
+            raise UsageError("the world in which this was asked is not known here")
+        return self.witness.why(self)
 
     @property
     def ok(self) -> bool:

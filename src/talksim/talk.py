@@ -32,7 +32,9 @@ if TYPE_CHECKING:  # what only people at a Python prompt need is imported where 
     from talksim.asking import Asker
     from talksim.can import Permits
     from talksim.handle import RoomHandle
+    from talksim.matrix import Matrix
     from talksim.model.difference import Change
+    from talksim.why.reasons import Why
 
 __all__ = ["Entry", "Talk"]
 
@@ -88,14 +90,17 @@ class Talk:
             return self._under(self.policy, browser, operation, token, given)
         params = _complete(operation, given)
         asked = (browser.name, browser.user, browser.role, operation.name, token, params)
+        witness = _Witness(self, len(self.journal))
         self.journal.append(Entry(*asked, browser.address, browser.client))
         self.server.caller = browser
         at = operation.scene(self.server, browser, token, params)
         steps = steps_when_unfit(operation) if UNFIT in params.values() else operation.steps
         try:
-            return self._run(operation, steps, at)
+            outcome = self._run(operation, steps, at)
         except Refused as refused:
-            return self._refuse(operation, at, refused.guard)
+            outcome = self._refuse(operation, at, refused.guard)
+        object.__setattr__(outcome, "witness", witness)
+        return outcome
 
     def browser(self, name: str, user: str = "", role: str = "browser") -> Browser:
         """The browser of that name, made on first sight."""
@@ -175,6 +180,20 @@ class Talk:
 
         return permits(self, who, room)
 
+    def matrix(
+        self,
+        people: Iterable[Asker | str] | None = None,
+        rooms: Iterable[object] | None = None,
+        operations: Iterable[str] | None = None,
+    ) -> Matrix:
+        """Who may do what now: everybody, in every room, every operation, or those that are named.
+
+        Tried on forks. Raises `UsageError` for a person, a room or an operation that is not there.
+        """
+        from talksim.matrix import matrix  # noqa: PLC0415
+
+        return matrix(self, people, rooms, operations)
+
     def difference(self, before: Talk, *, history: bool = False) -> list[Change]:
         """What changed since another world, such as a fork made before.
 
@@ -200,8 +219,9 @@ class Talk:
 
     def fork(self) -> Self:
         """An independent copy of this world and its names, with an empty journal."""
-        fork = type(self)(thaw(Server, freeze(self.server)), reactions=self._reactions)
-        fork.policy = self.policy
+        fork = type(self)(reactions=self._reactions)
+        fork.policy, fork._base = self.policy, freeze(self.server)
+        fork.begin(thaw(Server, fork._base))
         self.names.copy_to(fork.names)
         return fork
 
@@ -237,6 +257,15 @@ class Talk:
         for entry in kept:
             self.replay(entry)
         self.names.forget_rooms()
+
+    def beginning(self) -> Self:
+        """A world of its own as it was before the first entry of the journal, with the names of now."""
+        world = type(self)(reactions=self._reactions, policy=self.policy)
+        if self._base is not None:
+            world._base = self._base
+            world.begin(thaw(Server, self._base))
+        self.names.copy_to(world.names)
+        return world
 
     def replay(self, entry: Entry) -> Outcome | None:
         """Do again what a journal entry says."""
@@ -310,6 +339,20 @@ class Talk:
         if operation.unwind is not None:
             operation.unwind(at, guard)
         return Outcome(operation, at.browser.name, guard.status, data, refusal=Refusal(guard, because))
+
+
+class _Witness:
+    """Knows at which place of the journal of a world something was asked."""
+
+    __slots__ = ("number", "talk")
+
+    def __init__(self, talk: Talk, number: int) -> None:
+        self.talk, self.number = talk, number
+
+    def why(self, outcome: Outcome) -> Why:
+        from talksim.why.recall import recalled  # noqa: PLC0415  few answers are asked for their reasons
+
+        return recalled(self.talk, self.number, outcome)
 
 
 def _complete(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:

@@ -18,12 +18,14 @@ from talksim.version import TALK_VERSION, __version__
 __all__ = ["explain", "main"]
 
 _COMMANDS: Final[Mapping[str, str]] = {
+    "can": "talksim.cli.can:can",
     "conformance": "talksim.cli.conformance:conformance",
     "convert": "talksim.cli.convert:convert",
     "cover": "talksim.cli.cover:cover",
     "reference": "talksim.cli.reference:reference",
     "run": "talksim.cli.run:run",
     "schema": "talksim.cli.schema:schema",
+    "why": "talksim.cli.why:why",
 }
 """Where each command lives; it is imported when somebody asks for it."""
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from talksim.scenario.report import Report
     from talksim.scenario.script import Scenario
 
-__all__ = ["run"]
+__all__ = ["run", "words_known"]
 
 _FORMATS: Final = {"text": "text", "json": "as_json", "junit": "junit", "github": "github"}
 
@@ -102,9 +102,9 @@ class _Run:
             return {}
         from talksim.scenario.overrides import from_file, from_words  # noqa: PLC0415
 
-        with _words_known(self.file or ""):
+        with words_known(self.file or ""):
             found = from_file(self.file) if self.file else {}
-        with _words_known("--set"):
+        with words_known("--set"):
             return {**found, **from_words(self.words)}
 
     def _loaded(self) -> Iterator[Scenario]:
@@ -210,7 +210,7 @@ class _Run:
 
 
 @contextmanager
-def _words_known(where: str) -> Iterator[None]:
+def words_known(where: str) -> Iterator[None]:
     """Tell of a word no setting knows by its key. Raises `UsageError`."""
     from talksim.constants import UnknownWord  # noqa: PLC0415
 

@@ -93,13 +93,13 @@ def _failure(scenario: Scenario, settings: Mapping[str, Any] | None, found: Foun
     helps: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     if diagnose and found.steps:
-        from talksim.scenario.diagnose import changes_before, would_help  # noqa: PLC0415  few scenarios fail
-        from talksim.scenario.since import dated  # noqa: PLC0415
+        from talksim.scenario.diagnose import changes_before  # noqa: PLC0415  few scenarios fail
 
         changes = changes_before(scenario, settings, found.steps)
         if refusal is not None and mismatch.expected == "allowed":
-            because = dated(scenario, settings, found.steps, because)
-            helps = would_help(scenario, settings, found.steps)
+            from talksim.scenario.why import reasons  # noqa: PLC0415
+
+            because, helps = reasons(scenario, settings, found.steps, because)
     line, column = mismatch.place.position
     return Failure(
         mismatch.place.document.path,

@@ -1,63 +1,42 @@
-"""Since which step a refusal's reason holds, found out by leaving steps out.
+"""Since which step a refusal's reason holds: the step that caused it, behind the fact that is about it.
 
-A step is named behind a fact only if without it the refused step is allowed, and if what it changed is what
-the fact speaks of; of a setting, and of what was given, nothing is said.
+Of a setting that no step changed, and of what was given, nothing is said.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterator
 
-from talksim.model.difference import difference
-from talksim.scenario.diagnose import MOST_STEPS, allowed, world
+from talksim.model.settings import Settings
+from talksim.model.spots import Spot, follow
 from talksim.scenario.given import setting_types
-from talksim.scenario.script import Act, Place, Scenario
+from talksim.scenario.player import Player
+from talksim.why.cause import Cause
 
 __all__ = ["dated"]
 
-Settings: TypeAlias = Mapping[str, Any] | None
 _QUOTED = re.compile(r'"([^"]*)"')
 
 
-def dated(scenario: Scenario, settings: Settings, number: int, because: str) -> str:
-    """The reason with `since line 6 (alice)` behind the fact that dates from there.
-
-    The step is the last one without which step `number` (from 1), the refused one, would have been allowed.
-    """
-    steps = list(scenario.walk())[:number]
-    last = steps[-1][1]
-    if not because or not isinstance(last, Act) or number > MOST_STEPS:
+def dated(because: str, cause: Cause | None, player: Player) -> str:
+    """The reason with `since line 6 (alice)` behind the fact that dates from there."""
+    if cause is None or cause.kind != "steps":
         return because
-    for skipped in range(number - 2, -1, -1):
-        place, step = steps[skipped]
-        if isinstance(step, Act) and allowed(world(scenario, settings, number - 1, skipped), last):
-            text = f"since {_where(place, steps[-1][0])} ({step.actor})"
-            return _with(because, text, _changes(scenario, settings, skipped))
-    return because
-
-
-def _changes(scenario: Scenario, settings: Settings, number: int) -> list[str]:
-    """What a step changed, with people by their names."""
-    before, after = world(scenario, settings, number), world(scenario, settings, number + 1)
-    return [after.named(str(line)) for line in difference(before.talk.server, after.talk.server)]
-
-
-def _with(because: str, text: str, changes: list[str]) -> str:
-    facts = because.split("; ")
+    step, facts = cause.steps[0], because.split("; ")
+    text = f"since {step.place} ({step.by})" if step.by else f"since {step.place}"
     for number, fact in enumerate(facts):
-        if any(_is_about(fact, change) for change in changes):
+        if any(_is_about(fact, spot, player) for spot in cause.spots):
             return "; ".join([*facts[:number], f"{fact} {text}", *facts[number + 1 :]])
     return because
 
 
-def _is_about(fact: str, change: str) -> bool:
-    """Whether a fact is about a change; one that names a setting only about the change of that setting."""
+def _is_about(fact: str, spot: Spot, player: Player) -> bool:
+    """Whether a fact is about a value; one that names a setting only about that setting."""
     named = [name for name in setting_types() if re.search(rf"\b{name}\b", fact)]
     if named or "the setting" in fact:
-        return change.partition(": ")[0].rpartition(".")[2] in named
-    return any(_speaks_of(fact, phrase) for phrase in _phrases(change))
+        return spot.owner is Settings and spot.name in named
+    return any(_speaks_of(fact, phrase) for phrase in _phrases(spot, player))
 
 
 def _speaks_of(fact: str, phrase: str) -> bool:
@@ -67,19 +46,9 @@ def _speaks_of(fact: str, phrase: str) -> bool:
     return re.search(rf"\b{re.escape(phrase)}", _QUOTED.sub("", fact)) is not None
 
 
-def _phrases(change: str) -> Iterator[str]:
-    """What a line of a difference is about: the name of what changed, and the values that came or went."""
-    path, _, values = change.partition(": ")
-    name = path.rpartition(".")[2]
-    before, _, after = values.partition(" → ")
-    if values.startswith(("+ ", "- ")):
-        before, after = "", values[2:].casefold()
-        name = path.rpartition(".")[0].rpartition(".")[2].removesuffix("s")
-    yield name.replace("_", " ").removesuffix("s")
-    yield from filter(None, set(before.split(" + ")) ^ set(after.split(" + ")))
-
-
-def _where(place: Place, refused: Place) -> str:
-    """`line 6`, or `fragments/call.yaml:6` where that is another file than that of the refused step."""
-    same = place.document.path == refused.document.path
-    return f"line {place.line}" if same else f"{place.document.path}:{place.line}"
+def _phrases(spot: Spot, player: Player) -> Iterator[str]:
+    """What a fact about a value may say: the name of the field, and the value."""
+    yield spot.name.replace("_", " ").removesuffix("s")
+    owner = follow(player.talk.server, spot.way)
+    if owner is not None and spot.key is spot.whole.key:
+        yield from filter(None, [str(getattr(owner, spot.name))])

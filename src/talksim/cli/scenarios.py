@@ -1,0 +1,51 @@
+"""What the commands that take one scenario file have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from talksim.scenario.script import Scenario
+
+__all__ = ["chosen", "settings_of", "standing"]
+
+
+def chosen(path: str, expression: str) -> list[Scenario]:
+    """The scenarios of a file that match; ends the command with 2 after telling the faults of a bad file."""
+    from talksim.cli.keyword import keyword  # noqa: PLC0415
+    from talksim.scenario.fault import Faults  # noqa: PLC0415
+    from talksim.scenario.load import load  # noqa: PLC0415
+
+    matches = keyword(expression)
+    try:
+        return [scenario for scenario in load(path) if matches(scenario.title)]
+    except Faults as faults:
+        click.echo(str(faults), err=True)
+        raise click.exceptions.Exit(2) from None
+
+
+@contextmanager
+def standing(scenario: Scenario) -> Iterator[None]:
+    """Raise `UsageError` when what is given cannot be set up."""
+    from talksim.errors import UsageError  # noqa: PLC0415
+    from talksim.scenario.player import GivenRefused  # noqa: PLC0415
+
+    try:
+        yield
+    except GivenRefused as refused:
+        raise UsageError(f"{scenario.path}: {refused.text}: {refused.outcome}") from refused
+
+
+def settings_of(words: Iterable[str]) -> Mapping[str, Any]:
+    """The settings that `--set` gives. Raises `UsageError`."""
+    if not words:
+        return {}
+    from talksim.cli.run import words_known  # noqa: PLC0415
+    from talksim.scenario.overrides import from_words  # noqa: PLC0415
+
+    with words_known("--set"):
+        return from_words(tuple(words))

@@ -1,0 +1,115 @@
+"""`talksim why`: explain why steps of a scenario were answered as they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from talksim.cli.policy import policy_option, under_policy
+from talksim.cli.scenarios import chosen, settings_of, standing
+
+if TYPE_CHECKING:
+    from talksim.scenario.script import Act, Place, Scenario
+    from talksim.scenario.why import Wanted
+    from talksim.why.reasons import Why
+
+__all__ = ["why"]
+
+_LINE: Final = re.compile(r"(?P<path>.+):(?P<line>\d+)")
+
+
+@click.command()
+@click.argument("where", metavar="FILE[:LINE]")
+@click.option(
+    "--steps", type=click.IntRange(0, 4), default=2, show_default=True, help="Steps that may help together."
+)
+@click.option(
+    "--tries", type=click.IntRange(0), default=2000, show_default=True, help="Steps tried for a request."
+)
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How it is shown."
+)
+@click.option("-k", "expression", default="", metavar="EXPR", help="Only scenarios of the file that match.")
+@click.option(
+    "--set", "words", multiple=True, metavar="KEY=VALUE", help="A setting of the server; can be repeated."
+)
+@policy_option
+def why(
+    *,
+    policy: str | None,
+    where: str,
+    steps: int,
+    tries: int,
+    style: str,
+    expression: str,
+    words: tuple[str, ...],
+) -> int:
+    """Explain a step of a scenario: the request on LINE, or every refused one.
+
+    Of a refusal: the guard and its rule, what it read and where that comes from, the step that caused it,
+    and the shortest steps after which the same request is allowed. Of a request that was allowed: the guards
+    it passed.
+    """
+    from talksim.errors import UsageError  # noqa: PLC0415
+
+    path, line = _place(where)
+    with under_policy(policy):
+        found = list(_explained(chosen(path, expression), line, settings_of(words), steps, tries))
+    if line is not None and not found:
+        raise UsageError(f"{path}:{line}: no request is made there")
+    _show(path, found, style)
+    return 0 if found else 5
+
+
+def _place(where: str) -> tuple[str, int | None]:
+    found = _LINE.fullmatch(where)
+    return (found["path"], int(found["line"])) if found else (where, None)
+
+
+def _explained(
+    scenarios: Iterable[Scenario], line: int | None, settings: Mapping[str, Any], steps: int, tries: int
+) -> Iterator[tuple[Scenario, Why]]:
+    from talksim.scenario.why import explained  # noqa: PLC0415
+
+    for scenario in scenarios:
+        with standing(scenario):
+            wanted = _wanted(scenario, line)
+            for why, _ in explained(scenario, settings, wanted=wanted, steps=steps, tries=tries):
+                yield scenario, why
+
+
+def _wanted(scenario: Scenario, line: int | None) -> Wanted:
+    """Every refused request, or that on a line; of a fragment included there, the refused ones."""
+    if line is None:
+        return lambda _place, _step, ok: not ok
+    lines = [place.line for place, _ in scenario.walk() if not place.included_from]
+    first = max((known for known in lines if known <= line), default=0)
+
+    def wanted(place: Place, _step: Act, ok: bool) -> bool:
+        if place.included_from:
+            return not ok and place.included_from[-1] == f"{scenario.path}:{line}"
+        return place.line == first
+
+    return wanted
+
+
+def _show(path: str, found: list[tuple[Scenario, Why]], style: str) -> None:
+    if style == "json":
+        import json  # noqa: PLC0415
+
+        from talksim.version import __version__  # noqa: PLC0415
+        from talksim.why.as_json import as_dict  # noqa: PLC0415
+
+        rows = [{"scenario": scenario.title, **as_dict(why)} for scenario, why in found]
+        head = {"talksim": __version__, "kind": "why", "path": path}
+        click.echo(json.dumps({**head, "requests": rows}, ensure_ascii=False, indent=1))
+        return
+    for number, (scenario, why) in enumerate(found):
+        if scenario.case:
+            click.echo(f"[{scenario.case}] ", nl=False)
+        click.echo(f"{why}\n" if number + 1 < len(found) else str(why))
+    if not found:
+        click.echo("nothing is refused", err=True)

@@ -1,0 +1,88 @@
+"""Why steps of a scenario are answered as they are: the story is played, and explained on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, TypeAlias
+
+import attrs
+
+from talksim.errors import UsageError
+from talksim.scenario.mismatch import text_of
+from talksim.scenario.player import Player
+from talksim.scenario.script import Act, Place, Scenario, See, Wait
+from talksim.scenario.since import dated
+from talksim.why.chronicle import Chronicle, Told
+from talksim.why.explain import MOST_TRIES, explain, request_of
+from talksim.why.reasons import Why
+from talksim.why.wording import way_text
+
+__all__ = ["Wanted", "explained", "reasons"]
+
+_FEW_TRIES: Final = 400
+"""So many steps are tried for a step that failed: a tenth of a second."""
+
+Wanted: TypeAlias = Callable[[Place, Act, bool], bool]
+"""Whether a step is to be explained: where it is, what it says, and whether it was allowed."""
+
+
+def explained(
+    scenario: Scenario,
+    settings: Mapping[str, Any] | None = None,
+    *,
+    wanted: Wanted,
+    steps: int = 2,
+    tries: int = MOST_TRIES,
+) -> Iterator[tuple[Why, Player]]:
+    """Play a scenario, and explain the wanted steps, each with the world before it.
+
+    Expectations are not compared; what no request could carry is left out. Raises `GivenRefused`.
+    """
+    player = Player(scenario, settings)
+    chronicle = Chronicle(player.talk.server)
+    for place, step in scenario.walk():
+        before, told = player.fork(), _told(player, scenario, place, step)
+        try:
+            outcome = player.play(step)
+        except UsageError:
+            continue
+        if outcome is not None:
+            told = _with_request(told, player)
+        if isinstance(step, Act) and outcome is not None and wanted(place, step, outcome.ok):
+            request = request_of(player.talk.journal[-1])
+            yield explain(before.talk, request, told, chronicle, steps=steps, tries=tries), before
+        chronicle.note(player.talk.server, told)
+
+
+def reasons(
+    scenario: Scenario, settings: Mapping[str, Any] | None, number: int, because: str
+) -> tuple[str, tuple[str, ...]]:
+    """Why step `number` (from 1) was refused, with the step that dates from, and commands that would help.
+
+    Few steps are tried, so that a run stays quick.
+    """
+    place, _ = list(scenario.walk())[number - 1]
+    found = explained(
+        scenario, settings, wanted=lambda at, _, ok: not ok and _same(at, place), tries=_FEW_TRIES
+    )
+    for why, before in found:
+        return dated(because, why.cause, before), tuple(map(way_text, why.help))
+    return because, ()
+
+
+def _same(place: Place, other: Place) -> bool:
+    return (place.path, place.included_from) == (other.path, other.included_from)
+
+
+def _told(player: Player, scenario: Scenario, place: Place, step: Act | Wait | See) -> Told:
+    """The step as it is told; `line 9` stands for a line of the scenario itself."""
+    same = place.document.path == scenario.path
+    actor = step.actor if isinstance(step, Act) else ""
+    where = f"line {place.line}" if same else f"{place.document.path}:{place.line}"
+    return Told(where, actor, text_of(step).removeprefix(f"{actor}: "), player.talk.server.now)
+
+
+def _with_request(told: Told, player: Player) -> Told:
+    """The step with what the journal keeps of its request."""
+    entry = player.talk.journal[-1]
+    return attrs.evolve(told, params=entry.params, operation=entry.operation)
