@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from talksim.explore.action import WAIT, Action, Request, as_step, request
+from talksim.explore.action import WAIT, Action, Request, request
 from talksim.explore.clock import age, next_deadline
 from talksim.explore.direct import DirectModel
 from talksim.explore.search import breadth_first
@@ -141,12 +141,15 @@ def _people(server: Server) -> list:  # type: ignore[type-arg]
 
 
 @pytest.mark.parametrize(
-    ("words", "step"),
+    ("words", "text"),
     [
-        ({}, {"bob": "join call standup"}),
-        ({"flags": "audio"}, {"bob": "join call standup flags=audio"}),
-        ({"flags": ["audio", "video"]}, {"bob": "join call standup", "with": {"flags": ["audio", "video"]}}),
+        ({}, "bob: join call standup"),
+        ({"flags": ["audio", "video"]}, "bob: join call standup flags=[audio, video]"),
+        (
+            {"flags": "in call + audio", "silent": True},
+            'bob: join call standup flags="in call + audio" silent=true',
+        ),
     ],
 )
-def test_an_action_is_written_as_a_step(words: dict[str, object], step: dict[str, object]) -> None:
-    assert as_step(act("bob", "join call", **words)) == step
+def test_an_action_is_said_in_a_line(words: dict[str, object], text: str) -> None:
+    assert act("bob", "join call", **words).text == text

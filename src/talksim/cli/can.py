@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from talksim.cli.policy import policy_option, under_policy
-from talksim.cli.scenarios import chosen, settings_of, standing
+from talksim.cli.scenarios import chosen, standing
+from talksim.cli.settings import settings_of
 
 if TYPE_CHECKING:
     from rich.console import Console

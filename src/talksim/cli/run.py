@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from talksim.cli.fix import under_fix
 from talksim.cli.policy import policy_option, under_policy
+from talksim.cli.settings import settings_of, words_known
 
 if TYPE_CHECKING:
     from talksim.report.results import Results
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from talksim.scenario.report import Report
     from talksim.scenario.script import Scenario
 
-__all__ = ["run", "words_known"]
+__all__ = ["run"]
 
 _FORMATS: Final = {"text": "text", "json": "as_json", "junit": "junit", "github": "github"}
 
@@ -92,7 +93,7 @@ class _Run:
             click.echo(str(faults), err=True)
             return 2
         chosen = [scenario for scenario in self._loaded() if matches(_searched(scenario))]
-        with _mended(self.fix):
+        with under_fix(self.fix):
             results = Results(list(self._played(chosen)), self.errors, perf_counter() - start)
         self._show(results)
         return self._status(results)
@@ -100,12 +101,11 @@ class _Run:
     def _settings(self) -> dict[str, Any]:
         if not self.file and not self.words:
             return {}
-        from talksim.scenario.overrides import from_file, from_words  # noqa: PLC0415
+        from talksim.scenario.overrides import from_file  # noqa: PLC0415
 
         with words_known(self.file or ""):
             found = from_file(self.file) if self.file else {}
-        with words_known("--set"):
-            return {**found, **from_words(self.words)}
+        return {**found, **settings_of(self.words)}
 
     def _loaded(self) -> Iterator[Scenario]:
         """The scenarios of every file that can be read; the faults of the others are kept."""
@@ -207,35 +207,6 @@ class _Run:
         if results.failed:
             return 1
         return 0 if results.reports else 5
-
-
-@contextmanager
-def words_known(where: str) -> Iterator[None]:
-    """Tell of a word no setting knows by its key. Raises `UsageError`."""
-    from talksim.constants import UnknownWord  # noqa: PLC0415
-
-    try:
-        yield
-    except UnknownWord as unknown:
-        from talksim.errors import UsageError  # noqa: PLC0415
-        from talksim.setup import known_settings  # noqa: PLC0415
-
-        titles = {name: getattr(known.vocabulary, "title", "") for name, known in known_settings().items()}
-        key = next((name for name, title in titles.items() if title == unknown.title), "a setting")
-        raise UsageError(f"{where}: {key}: {unknown}") from unknown
-
-
-def _mended(name: str) -> AbstractContextManager[None]:
-    """The rules under a named fix, or as they are. Raises `UsageError`."""
-    if not name:
-        return nullcontext()
-    from talksim.errors import UsageError  # noqa: PLC0415
-    from talksim.fixes import FIXES  # noqa: PLC0415
-    from talksim.scenario.fault import one_of  # noqa: PLC0415
-
-    if name not in FIXES:
-        raise UsageError(f'there is no fix "{name}"; {one_of(name, sorted(FIXES))}')
-    return FIXES[name].apply()
 
 
 def _searched(scenario: Scenario) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from talksim.scenario.script import Scenario
 
-__all__ = ["chosen", "settings_of", "standing"]
+__all__ = ["chosen", "standing"]
 
 
 def chosen(path: str, expression: str) -> list[Scenario]:
@@ -39,13 +39,3 @@ def standing(scenario: Scenario) -> Iterator[None]:
     except GivenRefused as refused:
         raise UsageError(f"{scenario.path}: {refused.text}: {refused.outcome}") from refused
 
-
-def settings_of(words: Iterable[str]) -> Mapping[str, Any]:
-    """The settings that `--set` gives. Raises `UsageError`."""
-    if not words:
-        return {}
-    from talksim.cli.run import words_known  # noqa: PLC0415
-    from talksim.scenario.overrides import from_words  # noqa: PLC0415
-
-    with words_known("--set"):
-        return from_words(tuple(words))

@@ -12,7 +12,7 @@ from talksim.errors import UsageError
 from talksim.explore.clock import age, next_deadline
 from talksim.outcome import Outcome
 from talksim.rules.operation import Operation
-from talksim.scenario.command import BadCommand, parse, plays_in_room
+from talksim.scenario.command import plays_in_room
 from talksim.scenario.player import Player
 from talksim.scenario.script import Command
 from talksim.scenario.value import written
@@ -73,19 +73,10 @@ def request(
 
 def _line(operation: Operation, room: str, words: Mapping[str, Any]) -> str:
     """One line for the eye: what a command cannot hold stands as it would below a step."""
-    place = [written(room)] if plays_in_room(operation) else []
-    return " ".join(
-        [operation.phrase, *place, *(f"{name}={written(value)}" for name, value in words.items())]
-    )
+    place = [_word(room)] if plays_in_room(operation) else []
+    return " ".join([operation.phrase, *place, *(f"{name}={_word(value)}" for name, value in words.items())])
 
 
-def as_step(action: Request) -> dict[str, Any]:
-    """The action as a step of a scenario: on one line where a command can say all of it."""
-    whole = action.text.removeprefix(f"{action.actor}: ")
-    try:
-        said = dict(parse(whole).words)
-    except BadCommand:
-        said = {}
-    if said == dict(action.words):
-        return {action.actor: whole}
-    return {action.actor: _line(action.operation, action.room, {}), "with": dict(action.words)}
+def _word(value: Any) -> str:
+    text = written(value)
+    return f'"{text}"' if isinstance(value, str) and " " in text and not text.startswith('"') else text

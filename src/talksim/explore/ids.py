@@ -18,7 +18,7 @@ from talksim.model.room import Room
 from talksim.model.server import Server
 from talksim.procedures.leaving import is_absent_guest
 
-__all__ = ["Ids", "Origin", "SearchServer", "searching"]
+__all__ = ["Ids", "Origin", "SearchServer", "guest_of", "searching"]
 
 Origin: TypeAlias = tuple[str, Hashable, int]
 """What an id stands for: kind, natural key, and how many of the same there were besides."""
@@ -87,7 +87,7 @@ class SearchServer(Server):
         if kind != "session":
             return False
         name = f"{_SESSION}{number}"
-        guest = self.rooms[of[1]].find(AttendeeType.GUESTS, _guest_of(name))
+        guest = self.rooms[of[1]].find(AttendeeType.GUESTS, guest_of(name))
         left = guest is None or (is_absent_guest(self, guest) and not guest.display_name)
         return name in self.sessions or not left
 
@@ -117,5 +117,6 @@ def _made(origin: Origin) -> int:
     return 1 << 47 | int.from_bytes(blake2b(repr(origin).encode(), digest_size=6).digest(), "big") >> 1
 
 
-def _guest_of(session: str) -> str:
+def guest_of(session: str) -> str:
+    """The id of the guest whose first session it is."""
     return sha1(session.encode(), usedforsecurity=False).hexdigest()

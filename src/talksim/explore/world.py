@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 import attrs
@@ -11,7 +10,7 @@ from talksim.by_fields import ShownByFields
 from talksim.explore.action import Action, Request
 from talksim.explore.clock import age
 from talksim.explore.ids import SearchServer, searching
-from talksim.explore.model import Property
+from talksim.explore.model import Kind, Property
 from talksim.invariants import Step
 from talksim.model.server import Server
 from talksim.talk import Talk
@@ -43,6 +42,12 @@ class World(ShownByFields):
         age(self.talk.server, 0)
         object.__setattr__(self, "server_class", searching(self.talk.server))
 
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        """The properties by their names, with what each is: "always" or "sometimes"."""
+        states = {one.name: one.kind for one in self.properties}
+        return states | {one.name: one.kind for one in self.step_properties}
+
     def on(self, server: Server, *, reactions: bool = False) -> Talk:
         """A simulator for a server of this search, with the names of this world.
 
@@ -50,25 +55,8 @@ class World(ShownByFields):
         """
         server.__class__ = self.server_class
         talk = Talk(reactions=reactions)
-        server.listeners = talk.server.listeners
-        talk.server = server
+        talk.policy = self.talk.policy
+        talk.begin(server)
         self.talk.names.copy_to(talk.names)
+        talk.names.forget_rooms()
         return talk
-
-
-Breaches: TypeAlias = Callable[[Server], Sequence[str]]
-
-
-def always(name: str, breaches: Breaches) -> Property[Server]:
-    """What should hold in every state that can be reached."""
-    return Property(name, "always", breaches)
-
-
-def sometimes(name: str, breaches: Breaches) -> Property[Server]:
-    """What should be reachable: a state without breaches."""
-    return Property(name, "sometimes", breaches)
-
-
-def actors(actions: Iterable[Action]) -> list[str]:
-    """Everybody who acts, each once."""
-    return list(dict.fromkeys(action.actor for action in actions if isinstance(action, Request)))

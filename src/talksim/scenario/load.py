@@ -91,6 +91,10 @@ class _Loader:
         if not isinstance(value, dict):
             self.mistakes.append(Mistake("a scenario is a mapping", "it begins with talksim: 1"))
             return []
+        if "universe" in value:
+            hint = "look at all that can happen in it: talksim explore FILE"
+            self.mistakes.append(Mistake("this is a universe", hint, ("universe",), "key"))
+            return []
         if "policy" in value:
             hint = "play scenarios under it: --policy FILE"
             self.mistakes.append(Mistake("this is a policy", hint, ("policy",), "key"))

@@ -23,7 +23,7 @@ from talksim.scenario.script import Given, GivenRoom, Guest, Person, Step
 from talksim.scenario.steps import step
 from talksim.scenario.written import WrittenScenario, mapped, parameters, steps, text, truth, version
 
-__all__ = ["structure"]
+__all__ = ["structure", "structure_given"]
 
 
 def structure(value: Any, kind: type[Any]) -> Any:
@@ -36,6 +36,15 @@ def structure(value: Any, kind: type[Any]) -> Any:
         raise Wrong(*_all_mistakes(value, kind)) from None
     if isinstance(made, WrittenScenario) and (found := check(made.given, dict(enumerate(made.steps)))):
         raise Wrong(*found)
+    return made
+
+
+def structure_given(raw: Any) -> Given:
+    """What stands before the first step. Raises `Wrong` with every mistake of form."""
+    try:
+        made: Given = _converter(True).structure(raw, Given)
+    except (Wrong, BaseValidationError) as error:
+        raise Wrong(*_mistakes(error, ())) from None
     return made
 
 

@@ -1,0 +1,225 @@
+"""Exploring a universe: the search, what it says of every property, and what shows it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TypeAlias
+
+import attrs
+
+from talksim.by_fields import EqualByFields, ShownByFields
+from talksim.errors import UsageError
+from talksim.explore.action import Action
+from talksim.explore.claims import claims_of
+from talksim.explore.direct import DirectModel
+from talksim.explore.load import load
+from talksim.explore.made import begun, made
+from talksim.explore.model import Kind
+from talksim.explore.parallel import shared_breadth_first
+from talksim.explore.plays import default_plays, plays
+from talksim.explore.search import Bounds, Finding, Progress, Search, breadth_first
+from talksim.explore.stage import TalkModel
+from talksim.explore.symmetry import symmetric
+from talksim.explore.trial import Trial
+from talksim.explore.universe import Universe
+from talksim.explore.walks import Walks
+from talksim.explore.witness import Witness, witness
+from talksim.explore.world import World
+from talksim.scenario.mistake import Wrong
+from talksim.scenario.script import Given, Guest, Person
+from talksim.talk import Talk
+
+__all__ = ["Exploration", "Verdict", "explore"]
+
+Tell: TypeAlias = Callable[[Progress], None]
+
+_PROBE: Final = Bounds(states=500)
+"""How much is looked at to learn which fields are read: what nothing reads makes no other state."""
+
+
+@attrs.frozen(eq=False, repr=False)
+class Verdict(EqualByFields):
+    """What became of a property; `holds` is None where the search ended before it could be known.
+
+    `witness` shows the breach of what must hold always, or the way to a goal.
+    """
+
+    name: str
+    kind: Kind
+    holds: bool | None
+    witness: Witness | None = None
+
+    @property
+    def breaches(self) -> tuple[str, ...]:
+        """What is wrong where the property is broken, in words."""
+        return self.witness.breaches if self.witness else ()
+
+
+@attrs.frozen(eq=False, repr=False)
+class Exploration(ShownByFields):
+    """What a search has found: how much it saw, whether that was all, and a verdict on every property."""
+
+    name: str
+    progress: Progress
+    complete: bool
+    stopped_by: str
+    verdicts: tuple[Verdict, ...]
+    walks: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether no property is known to be broken."""
+        return all(verdict.holds is not False for verdict in self.verdicts)
+
+    @property
+    def unreached(self) -> bool:
+        """Whether a goal was not reached, although it might be."""
+        return any(verdict.kind == "sometimes" and verdict.holds is None for verdict in self.verdicts)
+
+    def __getitem__(self, name: str) -> Verdict:
+        """The verdict on a property by its name. Raises KeyError."""
+        found = next((verdict for verdict in self.verdicts if verdict.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+
+def explore(
+    what: Universe | Talk | str | os.PathLike[str],
+    operations: Iterable[Any] | None = None,
+    *,
+    always: Iterable[Any] = (),
+    sometimes: Iterable[Any] = (),
+    wait: bool = False,
+    depth: int | None = None,
+    states: int | None = None,
+    seconds: float | None = None,
+    walks: int = 0,
+    steps: int = 50,
+    seed: int = 1,
+    workers: int = 1,
+    first: bool = False,
+    settings: Mapping[str, Any] | None = None,
+    progress: Tell | None = None,
+) -> Exploration:
+    """Look at all that can be reached in a universe, in a file of one, or from a world as it is.
+
+    From a world, `operations` says what may be done there, as in a file. `always` and `sometimes` add to what
+    is claimed: names of invariants, conditions, and functions of a `server`, a `room` or a `step` that say
+    whether all is well, or yield what is wrong. `depth`, `states` and `seconds` bound the search, before what
+    the file says. With `walks` there are so many random walks of `steps` steps instead. `workers` are the
+    processes that share the work. `first` ends the search at the first breach.
+
+    Raises `Faults` for what is wrong in a file, `UsageError` for what is wrong in a call.
+    """
+    universe = _universe(
+        what, operations, wait, (*claims_of("always", always), *claims_of("sometimes", sometimes))
+    )
+    world = made(universe, settings)
+    given = Bounds(depth, states, seconds)
+    bounds = Bounds(*(one if one is not None else other for one, other in _pairs(given, universe.bounds)))
+    if walks:
+        story = Walks(world, begun(universe, settings), walks, steps, seed)
+        search = story.search(workers=workers, seconds=bounds.seconds, progress=progress)
+    else:
+        search = _searched(universe, world, bounds, first=first, workers=workers, progress=progress)
+    return _Teller(universe, world, settings, walks).told(search)
+
+
+def _pairs(one: Bounds, other: Bounds) -> list[tuple[Any, Any]]:
+    return [(getattr(one, a.name), getattr(other, a.name)) for a in attrs.fields(Bounds)]
+
+
+def _universe(what: Any, operations: Iterable[Any] | None, wait: bool, claims: tuple[Any, ...]) -> Universe:
+    if isinstance(what, Talk):
+        return _of_world(what, operations, wait, claims)
+    universe = what if isinstance(what, Universe) else load(what)
+    if operations is not None:
+        try:
+            chosen = plays(list(operations), universe.declared)
+        except Wrong as wrong:
+            raise UsageError(_first(wrong)) from None
+        universe = attrs.evolve(universe, plays=chosen)
+    return attrs.evolve(universe, claims=(*universe.claims, *claims), wait=universe.wait or wait)
+
+
+def _of_world(talk: Talk, operations: Iterable[Any] | None, wait: bool, claims: tuple[Any, ...]) -> Universe:
+    """The universe that begins in a world as it is; all invariants are claimed if nothing is."""
+    declared = Given(
+        users={name: Person() for name in talk.server.users},
+        guests={name: Guest() for name in talk.names.guests},
+    )
+    try:
+        chosen = plays(list(operations), declared) if operations is not None else default_plays()
+    except Wrong as wrong:
+        raise UsageError(_first(wrong)) from None
+    claimed = claims or claims_of("always", None)
+    return Universe("", chosen, {}, declared=declared, wait=wait, claims=tuple(claimed), talk=talk)
+
+
+def _first(wrong: Wrong) -> str:
+    mistake = wrong.mistakes[0]
+    return f"{mistake.message}. {mistake.hint}".rstrip(". ")
+
+
+def _searched(
+    universe: Universe, world: World, bounds: Bounds, *, first: bool, workers: int, progress: Tell | None
+) -> Search[Action]:
+    """Search; people who are alike are exchanged in frozen worlds, which the quick model knows nothing of."""
+    how: dict[str, Any] = {"alarmed": bool(world.step_properties), "first": first, "progress": progress}
+    if universe.symmetry:
+        plain = DirectModel(world)
+        return breadth_first(symmetric(plain, universe.symmetry), plain.properties, bounds, **how)
+    model = TalkModel(world)
+    breadth_first(model, model.properties, _PROBE)
+    while model.narrow():
+        search = _run(model, bounds, workers, how)
+    return search
+
+
+def _run(model: TalkModel, bounds: Bounds, workers: int, how: dict[str, Any]) -> Search[Action]:
+    if workers == 1:
+        return breadth_first(model, model.properties, bounds, **how)
+    return shared_breadth_first(model, model.properties, bounds, workers=workers, **how)
+
+
+@attrs.frozen(eq=False, repr=False)
+class _Teller:
+    """Says what became of every property, with what shows it."""
+
+    universe: Universe
+    world: World
+    settings: Mapping[str, Any] | None
+    walks: int
+
+    def told(self, search: Search[Action]) -> Exploration:
+        """The result of a search."""
+        known = search.complete and not self.walks
+        verdicts = (
+            self._verdict(name, kind, search.findings.get(name), known=known)
+            for name, kind in self.world.kinds.items()
+        )
+        return Exploration(
+            self.universe.name,
+            search.progress,
+            search.complete,
+            search.stopped_by,
+            tuple(verdicts),
+            self.walks,
+        )
+
+    def _verdict(self, name: str, kind: Kind, finding: Finding[Action] | None, *, known: bool) -> Verdict:
+        if finding is None:
+            return Verdict(name, kind, (kind == "always") if known else None)
+        shown = witness(self.universe, name, finding.path, self._breaches(finding), self.settings)
+        return Verdict(name, kind, kind == "sometimes", shown)
+
+    def _breaches(self, finding: Finding[Action]) -> tuple[str, ...]:
+        """What is wrong in the words of an ordinary world, where ids are those of the scenario."""
+        others = self.world.kinds.keys() - {finding.name}
+        trial = Trial(begun(self.universe, self.settings), self.world, others)
+        last = list(trial.look())
+        for action in finding.path if not last else ():
+            last = last or list(trial.step(action))
+        return last[0][2] if last else finding.breaches

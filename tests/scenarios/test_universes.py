@@ -1,0 +1,69 @@
+"""Universes: the ones in `universes` are explored, and the known bugs found by their invariants."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from talksim.explore.direct import DirectModel
+from talksim.explore.explore import explore
+from talksim.explore.load import load
+from talksim.explore.made import made
+from talksim.fixes import FIXES
+from talksim.scenario.known_bug import prove
+from talksim.scenario.load import load_text
+from talksim.scenario.run import run
+
+ROOT = Path(__file__).parents[2]
+WORKED = sorted((ROOT / "universes").glob("*.yaml"))
+BUGS = sorted((ROOT / "universes" / "known-bugs").glob("*.yaml"))
+
+
+def test_every_known_bug_has_its_universe() -> None:
+    assert [path.name for path in BUGS] == sorted(
+        path.name for path in (ROOT / "scenarios" / "known-bugs").glob("*.yaml")
+    )
+
+
+@pytest.mark.parametrize("path", BUGS, ids=lambda path: path.stem)
+def test_a_known_bug_is_found_and_can_be_replayed(path: Path) -> None:
+    (verdict,) = explore(path, first=True).verdicts
+    assert verdict.holds is False
+    assert verdict.witness is not None
+    assert 0 < len(verdict.witness.steps) <= 8
+    (scenario,) = load_text(verdict.witness.scenario)
+    assert scenario.breaks == verdict.name
+    assert run(scenario).failure is None
+    assert prove(scenario).mismatch is None
+
+
+@pytest.mark.parametrize("path", BUGS, ids=lambda path: path.stem)
+def test_a_known_bug_is_not_found_under_its_fix(path: Path) -> None:
+    universe = load(path)
+    with FIXES[universe.fix].apply():
+        found = explore(universe)
+    assert [verdict.holds for verdict in found.verdicts] == [True]
+    assert found.complete
+
+
+@pytest.mark.parametrize("path", WORKED, ids=lambda path: path.stem)
+def test_a_worked_universe_holds_throughout(path: Path) -> None:
+    found = explore(path)
+    assert found.complete
+    assert {verdict.name: verdict.holds for verdict in found.verdicts if not verdict.holds} == {}
+    assert found.progress.states > 10
+
+
+@pytest.mark.parametrize("path", [*WORKED, *BUGS], ids=lambda path: path.stem)
+def test_transitions_itself_gives_the_same_edges(path: Path) -> None:
+    world = made(load(path))
+    compiled, raw = DirectModel(world), DirectModel(world, raw=True)
+    seen, frontier = set(compiled.initial()), list(compiled.initial())
+    while frontier and len(seen) < 60:
+        state = frontier.pop(0)
+        edges = list(compiled.edges(state))
+        assert list(raw.edges(state)) == edges
+        new = [after for _, after in edges if after not in seen]
+        seen |= set(new)
+        frontier += dict.fromkeys(new)
