@@ -38,7 +38,7 @@ TRUE = [
     'sum(p.joined for p in room("standup").people) == 2',
     'any(p.moderates for p in room("standup").people)',
     'all(p.moderates for p in room("standup").people if p.in_call)',
-    'all(not r.bans for r in rooms)',
+    "all(not r.bans for r in rooms)",
     '"bob" in [p.id for p in room("standup").people]',
     'room("standup").recording in ["none", "failed"]',
     '"audio" in room("standup").call_flags and "video" not in room("standup").person("alice").flags',
@@ -88,7 +88,7 @@ def test_its_opposite_does_not(text: str, talk: Talk) -> None:
         ),
         (
             'room("standup").call_flags == []',
-            ['room("standup").call_flags == [] is false: room("standup").call_flags is [in call, audio]'],
+            ['room("standup").call_flags == [] is false: room("standup").call_flags is [audio]'],
         ),
     ],
 )
@@ -105,7 +105,19 @@ def test_every_fact_can_be_read(kind: str, talk: Talk) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "(" * 500, "rooms " * 500, "1 +", "a := 2", "[*rooms]", "rooms[0]", "f'{rooms}'", "{}", "...", "b'x'"],
+    [
+        "",
+        "(" * 500,
+        "rooms " * 500,
+        "1 +",
+        "a := 2",
+        "[*rooms]",
+        "rooms[0]",
+        "f'{rooms}'",
+        "{}",
+        "...",
+        "b'x'",
+    ],
 )
 def test_what_is_none_is_refused(text: str) -> None:
     with pytest.raises(Wrong):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import attrs
 import pytest
 from same_graph import same_graph
 
 from talksim import Talk
 from talksim.explore.action import WAIT, Action, Request, request
 from talksim.explore.direct import DirectModel
+from talksim.explore.load import load
+from talksim.explore.made import made
+from talksim.explore.model import Property
 from talksim.explore.search import breadth_first
 from talksim.explore.stage import TalkModel
-from talksim.explore.world import World, always
+from talksim.explore.world import World
 from talksim.model.server import Server
 from talksim.scenario.command import phrases
 
@@ -34,6 +40,7 @@ def all_of(phrases: tuple[str, ...], *who: str, **words: object) -> list[Action]
     return [act(name, phrase, **words) for name in who for phrase in phrases]
 
 
+FILES = sorted((Path(__file__).parents[2] / "universes").rglob("*.yaml"))
 JOINING = ("join room", "leave room", "join call", "leave call")
 UNIVERSES: dict[str, list[Action]] = {
     "a call and its lobby": [
@@ -94,6 +101,13 @@ def test_the_labelled_edges_are_the_same(name: str, raw: bool) -> None:
     )
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_labelled_edges_of_every_universe_are_the_same(path: Path) -> None:
+    """As `transitions` itself makes them."""
+    world = attrs.evolve(made(load(path)), step_properties=())
+    assert same_graph(TalkModel(world), DirectModel(world, raw=True), most=60) > 3
+
+
 def test_what_nothing_reads_makes_no_other_state() -> None:
     model = TalkModel(World(standup(), tuple(UNIVERSES["a call and its lobby"])))
     whole = breadth_first(model).progress.states
@@ -107,7 +121,9 @@ def test_a_property_is_looked_at_in_every_state() -> None:
     def nobody_calls(server: Server) -> list[str]:
         return [f"{room.label} has a call" for room in server.rooms.values() if room.call.active]
 
-    world = World(standup(), tuple(UNIVERSES["a call and its lobby"]), (always("no calls", nobody_calls),))
+    world = World(
+        standup(), tuple(UNIVERSES["a call and its lobby"]), (Property("no calls", "always", nobody_calls),)
+    )
     model = TalkModel(world)
     found = breadth_first(model, model.properties).findings["no calls"]
     assert [str(action) for action in found.path] == ["alice: join room standup", "alice: join call standup"]

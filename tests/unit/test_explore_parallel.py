@@ -10,10 +10,11 @@ from room.world import room_world
 from test_explore_packed import UNIVERSES, standup
 
 from talksim.explore import parallel
+from talksim.explore.model import Property
 from talksim.explore.parallel import shared_breadth_first
 from talksim.explore.search import Bounds, Search, breadth_first
 from talksim.explore.stage import TalkModel
-from talksim.explore.world import World, always
+from talksim.explore.world import World
 from talksim.model.server import Server
 
 
@@ -49,7 +50,9 @@ def test_what_is_found_is_as_near() -> None:
 
     def search(workers: int) -> tuple[int, tuple[str, ...]]:
         world = World(
-            standup(), tuple(UNIVERSES["a call and its lobby"]), (always("at most two", at_most_one),)
+            standup(),
+            tuple(UNIVERSES["a call and its lobby"]),
+            (Property("at most two", "always", at_most_one),),
         )
         model = TalkModel(world)
         if workers == 1:

@@ -105,7 +105,7 @@ def test_exchanging_is_a_group(text: str, alike: list[tuple[str, ...]]) -> None:
         images = [rename(state) for rename in ways]  # type: ignore[arg-type]
         assert images[0] == state
         for rename in ways:
-            assert {other(rename(state)) for other in ways} == set(images)  # type: ignore[arg-type]
+            assert {other(rename(state)) for other in ways} == set(images)
 
 
 def test_who_is_not_alike_is_refused() -> None:

@@ -38,4 +38,3 @@ def standing(scenario: Scenario) -> Iterator[None]:
         yield
     except GivenRefused as refused:
         raise UsageError(f"{scenario.path}: {refused.text}: {refused.outcome}") from refused
-

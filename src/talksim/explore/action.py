@@ -47,9 +47,18 @@ class Request(Action):
     def run(self, talk: Talk) -> Outcome | None:
         """Ask; None for what no request can carry in this world."""
         try:
-            return Player.on(talk).ask(self.actor, Command(self.operation, self.room, self.words))
+            command = Command(self.operation, _meant(talk, self.room), self.words)
+            return Player.on(talk).ask(self.actor, command)
         except UsageError:
             return None
+
+
+def _meant(talk: Talk, room: str) -> str:
+    """What a room is called now: its name passes on to the next that bears it, once it has gone."""
+    rooms = talk.server.rooms
+    if room not in talk.names.aliases or talk.names.aliases[room] in rooms:
+        return room
+    return next((other.token for other in rooms.values() if other.name == room), room)
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -173,7 +173,9 @@ def _searched(
         return breadth_first(symmetric(plain, universe.symmetry), plain.properties, bounds, **how)
     model = TalkModel(world)
     breadth_first(model, model.properties, _PROBE)
-    while model.narrow():
+    model.narrow()
+    search = _run(model, bounds, workers, how)
+    while model.narrow():  # something was read that nothing had read before
         search = _run(model, bounds, workers, how)
     return search
 

@@ -86,6 +86,7 @@ class _Watch:
 
     def alarms(self, asked: Entry, outcome: Outcome | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """What the step that was just made breaks, with the breaches."""
+        self.before.grow(self.mirror.grown())
         self.before.goto(self.mirror.state)
         step = Step(self.before.root, asked, outcome, self.mirror.root)
         found = ((one.name, tuple(one.breaches(step))) for one in self.properties)

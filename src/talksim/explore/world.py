@@ -58,5 +58,4 @@ class World(ShownByFields):
         talk.policy = self.talk.policy
         talk.begin(server)
         self.talk.names.copy_to(talk.names)
-        talk.names.forget_rooms()
         return talk

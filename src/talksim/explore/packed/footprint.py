@@ -202,7 +202,7 @@ class Footprints(Generic[R]):
         if run.binding is None:
             self.version += guards.learn(self.layout, state, reads, writes, self._move(writes, result))
         else:
-            table = self._table(number, run.binding, looked())
+            table = self._table(number, run, looked())
             decisive = reads | run.guard_reads if run.entangled else reads
             self.version += guards.learn(self.layout, state, run.guard_reads, (), Passed(table))
             self.version += table.learn(self.layout, state, decisive, writes, self._move(writes, result))
@@ -211,13 +211,15 @@ class Footprints(Generic[R]):
         """The fields that anything has read so far, as `Session.in_call`."""
         return frozenset(cell.field for table in self.tables for cell in table.reads)
 
-    def _table(self, number: int, binding: dict[str, Any], looks: frozenset[str]) -> Table:
+    def _table(self, number: int, run: _Run[R], looks: frozenset[str]) -> Table:
+        """The table of an effect, by what it looks at; one where guards have written is another."""
         effect = self._effects.setdefault(self.actions[number].effect, _Effect())
         if not looks <= effect.looks:
             effect.looks |= looks
             effect.tables.clear()
             self._drop_passes()
-        sign = tuple(binding.get(name) for name in sorted(effect.looks))
+        binding = run.binding or {}
+        sign = (run.entangled, *(binding.get(name) for name in sorted(effect.looks)))
         if sign not in effect.tables:
             effect.tables[sign] = Table()
             self.tables.append(effect.tables[sign])

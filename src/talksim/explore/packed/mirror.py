@@ -24,7 +24,7 @@ __all__ = ["Grown", "Mirror", "Writes"]
 R = TypeVar("R")
 Path = tuple[Any, ...]
 Grown: TypeAlias = tuple[Path, type, Mapping[str, Any]]
-"""An object that came to be in a search: where, of which class, and its record."""
+"""What came to be in a dict during a search, an object or a dict: where, of which class, and its record."""
 
 Writes = dict[Cell, Any]
 """What a run wrote: the value of each cell."""
@@ -129,12 +129,14 @@ class Mirror(Generic[R]):
         return [(node.path, plain(type(node.obj)), node.record) for node in self._grown.values()]
 
     def grow(self, grown: Iterable[Grown]) -> None:
-        """Have objects at these paths, for states in which they exist."""
+        """Have objects at these paths, for states in which they exist; a run notes nothing of it."""
+        written = set(RECORDER.written)
         for path, cls, record in grown:
             if path not in self._at:
-                self._adopt(blank(cls), path, "state")
+                into = self._at[path[:-1]]
+                self._taken_in(into.obj, path[-1], {} if cls is TracedDict else blank(cls))
                 self._at[path].record.update(record)
-        RECORDER.forget()
+        RECORDER.written.intersection_update(written)
 
     def _undo(self, writes: Writes) -> None:
         """Stand where the run began."""
@@ -256,8 +258,6 @@ class Mirror(Generic[R]):
         if not is_twin(type(obj)):
             obj.__class__ = twin_of(type(obj))
         node = self._register(path, obj, kind, label)
-        if not self._starting:
-            self._grown[path] = node
         for name, what in fields_of(type(obj)):
             value = raw(type(obj), name).__get__(obj)
             if what == "history":
@@ -307,10 +307,14 @@ class Mirror(Generic[R]):
 
     def _taken_in(self, into: TracedDict, key: Any, value: Any) -> Any:
         """What is put into a dict: an owner's objects become part of the world there, and so do dicts."""
-        path = (*self._by_id[id(into)].path, key)
+        node = self._by_id[id(into)]
+        path = (*node.path, key)
         if into.owns and is_model_class(type(value)):
-            return self._adopt(value, path, "state")
-        if type(value) is dict:
-            node = self._by_id[id(into)]
-            return self._adopt_dict(value, path, node.kind, node.label)
+            value = self._adopt(value, path, "state")
+        elif type(value) is dict:
+            value = self._adopt_dict(value, path, node.kind, node.label)
+        else:
+            return value
+        if not self._starting:
+            self._grown[path] = self._at[path]
         return value

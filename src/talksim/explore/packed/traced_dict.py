@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import ItemsView, Iterator, KeysView
 from typing import Any
 
 from talksim.explore.packed.recorder import ALL_KEYS, RECORDER
@@ -49,7 +49,7 @@ class TracedDict(dict[Any, Any]):
 
     def keys(self) -> Any:
         """As `dict.keys`."""
-        return list(self)
+        return KeysView(self)
 
     def values(self) -> Any:
         """As `dict.values`."""
@@ -57,7 +57,7 @@ class TracedDict(dict[Any, Any]):
 
     def items(self) -> Any:
         """As `dict.items`."""
-        return [(key, self[key]) for key in self]
+        return ItemsView(self)
 
     def __eq__(self, other: object) -> bool:
         return dict(self.items()) == other
