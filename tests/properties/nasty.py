@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from hypothesis import strategies as st
-from walk import new_world
 
+from talksim.chance import World, begin
 from talksim.outcome import Outcome
 from talksim.procedures.app_config import config_keys
 from talksim.rules.operation import OPERATIONS, Operation
@@ -64,6 +64,17 @@ SHAPES: Final[tuple[Any, ...]] = (
 )
 NASTY: Final[tuple[Any, ...]] = (None, True, False, *TEXTS, *NUMBERS, *FRACTIONS, *SHAPES)
 
+GIVEN: Final[dict[str, Any]] = {
+    "settings": {"recording backend": True, "recording_consent": "optional"},
+    "users": {name: {"name": name.capitalize()} for name in ("alice", "bob", "carol", "dave")},
+    "groups": {"staff": ["bob", "carol"]},
+    "rooms": {
+        "standup": {"type": "group", "owner": "alice", "users": ["bob"], "joined": ["bob", "alice"]},
+        "webinar": {"type": "public", "owner": "alice", "users": ["bob"], "joined": ["bob", "alice"]},
+        "pair": {"type": "one-to-one", "owner": "alice", "users": ["bob"]},
+    },
+}
+
 USUAL: Final = (
     "bob",
     "dave",
@@ -92,8 +103,8 @@ class Request(NamedTuple):
 
 @cache
 def world() -> Talk:
-    """What walks begin with, and a guest, a call, messages, a poll, a ban and breakout rooms."""
-    talk = new_world()
+    """Two rooms with a call, messages and a poll in each, a guest, a ban and breakout rooms."""
+    talk = begin(World(GIVEN)).talk
     tokens = tokens_of(talk)
     _do(talk, "guest1", "join_room", tokens["webinar"])
     for token in (tokens["standup"], tokens["webinar"]):

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from million import FAULTS
 from nasty import NASTY, Request, callers, one_bad, requests, send, tokens_of, world
-from test_random_operations import FAULTS
 
 from talksim.invariants import broken
 from talksim.model.codec import key
@@ -20,8 +20,6 @@ from talksim.talk import Talk
 from talksim.traffic.routes import Routes
 
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-FAULTY = {name for name, _ in FAULTS} | {"report_recording"}
-"""Where the pages list a fault of the server, or a recording backend reports a status nobody knows."""
 
 
 def check(talk: Talk, request: Request) -> Outcome:
@@ -44,7 +42,7 @@ def check(talk: Talk, request: Request) -> Outcome:
 
 def answerable(operation: Operation) -> set[int]:
     """What it may answer beside refusals: 304 when there is no more, 400 for a command that ends with 1."""
-    faults = {500} if operation.name in FAULTY else set()
+    faults = {500} if operation.name in FAULTS else set()
     failures = {400} if operation.endpoint.startswith("occ ") else set()
     return {200, 201, 304, operation.success} | faults | failures
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from walk import ACCOUNTS, BYTES_PER_STEP, furnish, walk
 
+from talksim.chance import Walk, begin, world
 from talksim.errors import UsageError
 from talksim.outcome import Outcome
 from talksim.rules.operation import OPERATIONS
@@ -14,6 +16,7 @@ from talksim.scenario.load import load_text
 from talksim.scenario.player import Player
 from talksim.scenario.run import run
 from talksim.scenario.transcribe import transcript
+from talksim.strategies import scenario_texts
 from talksim.talk import Talk
 
 DAY = r"""talksim: 1
@@ -57,21 +60,7 @@ steps:
   refused: participant found
 """
 
-WALKS = st.binary(min_size=BYTES_PER_STEP * 20, max_size=BYTES_PER_STEP * 80)
-SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-def world() -> Talk:
-    """The world of the walks, made by what a journal can tell; every account has asked for something."""
-    talk = Talk()
-    talk.set(signaling_mode="external", signaling_servers=["s"], recording_servers=["r"])
-    for name in ACCOUNTS:
-        talk.user(name, name.capitalize())
-    talk.group("staff", ["bob", "carol"])
-    furnish(talk)
-    for name in (*ACCOUNTS, *(f"{name}'s phone" for name in ACCOUNTS)):
-        talk.actor(name).list_rooms()
-    return talk
+SOME = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def replayed(text: str) -> list[Outcome | None]:
@@ -81,14 +70,24 @@ def replayed(text: str) -> list[Outcome | None]:
 
 
 @SOME
-@given(WALKS)
-def test_a_transcript_of_anything_replays_to_the_same_answers(choices: bytes) -> None:
-    talk = world()
-    answers = [step.outcome for step in walk(talk, choices)]
-    text = transcript(talk.journal)
+@given(st.integers(0, 2**32))
+def test_a_transcript_of_anything_replays_to_the_same_answers(seed: int) -> None:
+    random = Random(seed)
+    made = world(random)
+    talk = begin(made).talk
+    start = len(talk.journal)
+    answers = [step.outcome for step in Walk(random, talk).steps(120)]
+    text = transcript(talk.journal[start:], given=made.given, steps=made.steps)
     (scenario,) = load_text(text)
     assert run(scenario, diagnose=False).status == "passed", text
     assert replayed(text)[-len(answers) :] == answers, text
+
+
+@SOME
+@given(scenario_texts(max_steps=12))
+def test_scenarios_by_chance_pass(text: str) -> None:
+    (scenario,) = load_text(text)
+    assert run(scenario, diagnose=False).status == "passed", text
 
 
 def test_ids_are_written_as_names_and_numbers_as_words() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from talksim.constants import RoomType
-from talksim.invariants.invariant import invariant
+from talksim.invariants.invariant import Step, invariant
 from talksim.model.room import Room
 from talksim.model.session import Presence, Session
 
 __all__: list[str] = []
+
+_SILENT = (RoomType.CHANGELOG, RoomType.FORMER_ONE_TO_ONE, RoomType.NOTE_TO_SELF)
 
 
 @invariant("C1")
@@ -27,10 +29,15 @@ def a_call_has_a_start(room: Room) -> Iterator[str]:
 
 
 @invariant("C5")
-def some_types_have_no_calls(room: Room) -> Iterator[str]:
-    """Nobody is in the call of the changelog or of a note to self (spec: participant 4.10)."""
-    if room.call.present and room.type in (RoomType.CHANGELOG, RoomType.NOTE_TO_SELF):
-        yield f"somebody is in the call of a {room.type}"
+def some_types_have_no_calls(step: Step) -> Iterator[str]:
+    """Nobody joins the call of the changelog, of a note to self or of a former one-to-one.
+
+    The signaling server may say of a session there that it is in a call (spec: participant 4.10).
+    """
+    room = step.after.rooms.get(step.asked.token)
+    joined = step.asked.operation == "join_call" and step.outcome is not None and step.outcome.ok
+    if joined and room is not None and room.type in _SILENT:
+        yield f"{room.label}: {step.asked.caller} is in the call of a {room.type}"
 
 
 @invariant("S1")

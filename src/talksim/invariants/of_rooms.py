@@ -123,13 +123,16 @@ def self_joined_users_are_there(room: Room) -> Iterator[str]:
 
 
 @invariant("I13")
-def strangers_are_in_public_rooms(room: Room) -> Iterator[str]:
+def strangers_are_in_public_rooms(server: Server) -> Iterator[str]:
     """Guests and self-joined users are in public rooms only (spec: participant 1.9).
 
-    E-mail guests are let into a group room whose switch was refused (conversation 2.8): the listed breach.
+    Into group rooms come e-mail guests, where the switch was refused (conversation 2.8), and callers without
+    PIN, for whom no browser stands (conversation 3.4): the listed breaches.
     """
-    people = room.attendees.values() if room.type is not RoomType.PUBLIC else ()
-    yield from (f"{a.type} {a.label} in a {room.type} room" for a in people if _needs_public(a))
+    for room in server.rooms.values():
+        people = room.attendees.values() if room.type is not RoomType.PUBLIC else ()
+        strangers = [one for one in people if _needs_public(one) and not _has_called(server, room, one)]
+        yield from (f"{room.label}: {one.type} {one.label} in a {room.type} room" for one in strangers)
 
 
 @invariant("I5")
@@ -180,3 +183,13 @@ def _opened(room: Room) -> bool:
 def _needs_public(attendee: Attendee) -> bool:
     guest = attendee.type in (*_GUEST_TYPES, ParticipantType.SELF_JOINED)
     return guest and attendee.actor_type is not AttendeeType.EMAILS
+
+
+def _has_called(server: Server, room: Room, guest: Attendee) -> bool:
+    """Whether a guest came by telephone: it is the guest of no browser."""
+    browsers = server.browsers.values()
+    return guest.actor_type is AttendeeType.GUESTS and not any(
+        browser.guest_ids.get(room.token) == guest.actor_id
+        or browser.sessions.get(room.token) in guest.sessions
+        for browser in browsers
+    )

@@ -137,14 +137,17 @@ _ASKING = BreakoutStatus.ASSISTANCE_REQUESTED
 breakout_status = Lifecycle(
     "breakout status",
     attribute="breakout_status",
-    states=(_STOPPED, _STARTED),
+    states=(_STOPPED, _STARTED, _ASKING),
     initial=_STOPPED,
     moves=[
         Move("start", [_STOPPED, _STARTED], _STARTED),
-        Move("stop", [_STOPPED, _STARTED], _STOPPED),
+        Move("stop", [_STOPPED, _STARTED, _ASKING], _STOPPED),
     ],
 )
-"""Whether the breakout rooms of a parent run (spec: conversation 8.6)."""
+"""Whether the breakout rooms of a parent run (spec: conversation 8.6).
+
+Removing asks for no parent: in a breakout room that asks for help it ends the asking (conversation 7.1).
+"""
 
 assistance = Lifecycle(
     "assistance",

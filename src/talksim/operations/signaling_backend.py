@@ -41,11 +41,14 @@ def visited_room_found(at: InRoom) -> bool:
 def visitor_found(
     at: InRoom, *, session: str, user: str, actor_type: AttendeeType | str, actor_id: str
 ) -> bool:
-    """Somebody of the room is meant: by session, else by actor, else by account."""
+    """Somebody of the room is meant: by session, else by actor, else by account; groups visit no room.
+
+    That groups never have a session is the rule of participant 1.9.
+    """
     where, attendee = at.server.sessions.get(session, (None, None))
     if attendee is None or where is not at.room:
         attendee = at.room.find(actor_type, actor_id) if actor_id else at.room.find("users", user)
-    if attendee is None:
+    if attendee is None or attendee.is_collective:
         return False
     at.attendee = attendee
     at.session = attendee.sessions.get(session)

@@ -43,7 +43,12 @@ def leave_session(
 
 
 def remove_attendee(server: Server, room: Room, attendee: Attendee, *, left: bool = False) -> None:
-    """Take an attendee out of the room and its breakout rooms; its sessions vanish without a word."""
+    """Take an attendee out of the room and its breakout rooms; its sessions vanish without a word.
+
+    Who has gone already, with a room that ended when another one left, is left alone.
+    """
+    if attendee.id not in room.attendees:
+        return
     if attendee.is_user and room.breakout_mode is not BreakoutMode.NOT_CONFIGURED:
         _remove_from_breakout_rooms(server, room, attendee.actor_id, left=left)
     sessions = tuple(attendee.sessions.values())

@@ -16,16 +16,16 @@ from talksim.naming import ROLES
 from talksim.outcome import Outcome
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.stage import RULES
-from talksim.scenario.command import BadCommand, parse, plays_in_room, split
+from talksim.scenario.command import plays_in_room
 from talksim.scenario.dump import dumped
 from talksim.scenario.fault import Faults
+from talksim.scenario.line import line_of, same
 from talksim.scenario.load import load_text
-from talksim.scenario.mistake import Wrong
 from talksim.scenario.player import Player
 from talksim.scenario.rooms import own_name, room_called, room_in
 from talksim.scenario.script import Act, Command, Include, Scenario, Wait
 from talksim.scenario.steps import step as step_of
-from talksim.scenario.value import check_parameter, written
+from talksim.scenario.value import check_parameter
 from talksim.scenario.wording import plain, room_words, time_words, value_words
 from talksim.scenario.written import given as given_of
 from talksim.scenario.written import steps as steps_of
@@ -194,7 +194,7 @@ class _Scribe:
         actor = self._actor(entry)
         room = self._room(operation, entry)
         words = dict(self._words(operation, entry, actor, room))
-        line, rest = _line(operation, room, words)
+        line, rest = line_of(operation, room, words)
         return {actor: line, "with": rest} if rest else {actor: line}
 
     def _actor(self, entry: Entry) -> str:
@@ -209,6 +209,8 @@ class _Scribe:
             raise UsageError(f"{who} is not the account {entry.user!r} to a scenario")
         if entry.address not in ("", browser.address):
             raise UsageError(f"{who} asks from {entry.address} and from {browser.address}")
+        if entry.client != browser.client:
+            raise UsageError(f"{who} does not ask with the client {entry.client!r} in a scenario")
         return who
 
     def _room(self, operation: Operation, entry: Entry) -> str:
@@ -229,7 +231,7 @@ class _Scribe:
         """What stands for each parameter that is not left at its default."""
         for parameter in operation.parameters:
             value = entry.params[parameter.name]
-            if not parameter.required and _same(value, parameter.default):
+            if not parameter.required and same(value, parameter.default):
                 continue
             for word in value_words(self.player.talk, parameter, value, entry.token):
                 command = Command(operation, room, {parameter.name: word})
@@ -247,7 +249,7 @@ class _Scribe:
             return False
         ((name, word),) = command.words.items()
         raw = isinstance(word, dict) and word.keys() == {"raw"}
-        return bool(sent[name] == plain(value)) if raw else _same(sent[name], value)
+        return bool(sent[name] == plain(value)) if raw else same(sent[name], value)
 
     def _name_for(self, entry: Entry) -> str:
         """What to call a room that the answer may hold; "" where its own name will do."""
@@ -286,49 +288,3 @@ class _Scribe:
         guard = outcome.refusal.guard if outcome.refusal else None
         same = [one for one in RULES.values() if guard is not None and one.name == guard.name]
         return {"refused": guard.name if guard is not None and len(same) == 1 else outcome.status}
-
-
-def _same(one: Any, other: Any) -> bool:
-    return type(one) is type(other) and bool(one == other)
-
-
-def _line(operation: Operation, room: str, words: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The command, and the parameters that are better written below it."""
-    begin = operation.phrase + (f" {_word(room)}" if plays_in_room(operation) else "")
-    line, below = begin, {}
-    placed = True
-    for parameter in operation.parameters:
-        if parameter.name not in words:
-            placed = False
-            continue
-        word = words[parameter.name]
-        name = "" if placed and parameter.required else f"{parameter.name}="
-        longer = f"{line} {name}{_word(word)}" if _fits(word) else ""
-        if longer and _says(longer, parameter.name, word):
-            line = longer
-        else:
-            below[parameter.name] = word
-            placed = False
-    return line, below
-
-
-def _fits(word: Any) -> bool:
-    return isinstance(word, str | int | bool) and len(str(word)) <= 60 and "\n" not in str(word)
-
-
-def _word(value: Any) -> str:
-    """A word of a command; quoted where it would not be one otherwise."""
-    text = written(value)
-    if not isinstance(value, str) or (text == value and " " not in text and "'" not in text):
-        return text
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _says(line: str, name: str, word: Any) -> bool:
-    """Whether the last word of a command says the parameter."""
-    try:
-        words = split(line)
-        command = parse(line)
-    except (BadCommand, Wrong):
-        return False
-    return bool(words) and name in command.words and _same(command.words[name], word)
