@@ -1,0 +1,86 @@
+"""`talksim draw`: pictures of lifecycles, chapters, operations and scenarios."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from talksim.cli.policy import policy_option, under_policy
+
+if TYPE_CHECKING:
+    from talksim.cover.tally import Tally
+    from talksim.draw.formats import Formats
+
+__all__ = ["draw"]
+
+
+@click.command()
+@click.argument("what", metavar="WHAT")
+@click.option(
+    "--format", "style", default="", metavar="NAME", help="mermaid, dot or svg; else by the ending of -o."
+)
+@click.option("-o", "--output", "target", type=click.Path(), metavar="FILE", help="Write a file.")
+@click.option(
+    "--taken",
+    multiple=True,
+    type=click.Path(),
+    metavar="PATH",
+    help="Show what scenarios, features and recordings took; can be repeated.",
+)
+@policy_option
+def draw(*, policy: str | None, what: str, style: str, target: str | None, taken: tuple[str, ...]) -> int:
+    """Draw a lifecycle ("recording"), a chapter ("chapter recording"), an operation ("join call"), or "all".
+
+    All are the lifecycles. An operation shows which stage ends it with which answer. A picture goes to the
+    standard output unless -o names a file.
+    """
+    from talksim.draw.renderers import graph_format  # noqa: PLC0415
+    from talksim.draw.what import graphs_of  # noqa: PLC0415
+
+    with under_policy(policy):
+        graphs = graphs_of(what, _counts(taken) if taken else None)
+        _out(_rendered(graph_format, graphs, style, target, "mermaid"), target)
+    return 0
+
+
+def _counts(paths: tuple[str, ...]) -> Tally:
+    """What was taken when everything in the paths was played; a bad file ends the command."""
+    from talksim.cover.observe import observing  # noqa: PLC0415
+    from talksim.cover.sources import plays  # noqa: PLC0415
+    from talksim.errors import UsageError  # noqa: PLC0415
+    from talksim.scenario.fault import Faults  # noqa: PLC0415
+
+    try:
+        played = list(plays(paths))
+    except Faults as faults:
+        click.echo(str(faults), err=True)
+        raise click.exceptions.Exit(2) from None
+    if not played:
+        raise UsageError(f"there is nothing to play in {', '.join(paths)}")
+    with observing() as tally:
+        for play in played:
+            play.run()
+    return tally
+
+
+def _rendered(formats: Formats[Any], value: Any, style: str, target: str | None, default: str) -> str:
+    """The picture in the format that is named, or that a file's ending means. Raises `UsageError`."""
+    from talksim.errors import UsageError  # noqa: PLC0415
+    from talksim.scenario.fault import one_of  # noqa: PLC0415
+
+    name = style or (formats.by_suffix(target) if target else default)
+    if name is None:
+        endings = ", ".join(known.suffix for known in formats.values())
+        raise UsageError(f"-o {target}: the ending says no format; {endings}, or name one by --format")
+    if name not in formats:
+        raise UsageError(f'there is no format "{name}" for this; {one_of(name, formats)}')
+    return formats[name].render(value)
+
+
+def _out(text: str, target: str | None) -> None:
+    if target is None:
+        click.echo(text, nl=False)
+        return
+    with open(target, "w", encoding="utf-8") as file:
+        file.write(text)

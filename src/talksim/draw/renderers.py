@@ -1,0 +1,8 @@
+"""All formats: whoever asks for one by its name imports this, and so declares them."""
+
+from __future__ import annotations
+
+from talksim.draw import dot, mermaid, svg  # noqa: F401  declare formats
+from talksim.draw.formats import graph_format
+
+__all__ = ["graph_format"]
