@@ -22,6 +22,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "conformance": "talksim.cli.conformance:conformance",
     "convert": "talksim.cli.convert:convert",
     "cover": "talksim.cli.cover:cover",
+    "diff": "talksim.cli.diff:diff",
     "draw": "talksim.cli.draw:draw",
     "explore": "talksim.cli.explore:explore",
     "reference": "talksim.cli.reference:reference",

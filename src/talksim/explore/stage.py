@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any, Final
 
 import attrs
@@ -17,12 +18,15 @@ from talksim.invariants import Step
 from talksim.model.codec import freeze, thaw
 from talksim.model.server import Server
 from talksim.outcome import Outcome, Refusal
+from talksim.rules.lifecycle import NoMove
 from talksim.rules.operation import Operation
+from talksim.rules.policy import Policy
 from talksim.rules.stage import Answer, Guard
 from talksim.rules.view import WRITES
 from talksim.talk import Entry, Talk
+from talksim.under_policy import move_exists
 
-__all__ = ["TalkModel"]
+__all__ = ["Stage", "TalkModel"]
 
 Reached = Callable[[Any], None]
 
@@ -39,12 +43,14 @@ class TalkModel(PackedModel[Server, Action]):
 
     def __init__(self, world: World) -> None:
         mirror = Mirror(_server_of(world), Layout())
-        stage = _Stage(reactions=bool(world.step_properties))
+        stage = Stage(reactions=bool(world.step_properties))
         mirror.root.listeners = stage.server.listeners
-        stage.server, stage.policy = mirror.root, None  # a policy is in force for the whole of a search
+        stage.server, stage.policy = mirror.root, None  # a deed sees to it that the policy is in force
         world.talk.names.copy_to(stage.names)
         watch = _Watch(world, mirror) if world.step_properties else None
-        super().__init__(mirror, [_Deed(action, stage, watch) for action in world.actions])
+        policy = world.talk.policy
+        self.stage = stage
+        super().__init__(mirror, [_Deed(action, stage, watch, policy) for action in world.actions])
         self.properties = [self.watching(one.name, one.kind, one.breaches) for one in world.properties]
 
 
@@ -54,7 +60,7 @@ def _server_of(world: World) -> Server:
     return server
 
 
-class _Stage(Talk):
+class Stage(Talk):
     """The simulator without what a view would show, or a reason say: that decides nothing.
 
     `reached` is told of the scene before every effect.
@@ -98,8 +104,9 @@ class _Deed:
     """An action of a universe, on the stage; requests that differ in who asks alone have one effect."""
 
     label: Action
-    stage: _Stage
+    stage: Stage
     watch: _Watch | None
+    policy: Policy | None = None
 
     @property
     def effect(self) -> Any:
@@ -109,9 +116,19 @@ class _Deed:
         return self.label.text
 
     def run(self, _root: Server, reached: Reached) -> Result:
-        """Ask for it; what no request can carry is refused, and changes nothing."""
+        """Ask for it; what no request can carry is refused, and changes nothing.
+
+        Nor does what needs a move that a policy took away: it is refused, as `talksim.under_policy` does.
+        """
         self.stage.reached = reached
-        outcome = self.label.run(self.stage)
+        try:
+            with self.policy.in_force() if self.policy else nullcontext():
+                outcome = self.label.run(self.stage)
+        except NoMove:
+            self.stage.journal.clear()
+            if self.policy is None:
+                raise
+            return Result(allowed=False, answer=(move_exists.status, move_exists.id), undone=True)
         asked = self.stage.journal[-1] if self.stage.journal else _WAITED
         self.stage.journal.clear()
         if outcome is None and isinstance(self.label, Request):

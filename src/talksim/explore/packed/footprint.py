@@ -34,11 +34,16 @@ Reached = Callable[[Any], None]
 
 @attrs.frozen
 class Result:
-    """What came of an action: whether it was allowed, and the answer in a few hashable words."""
+    """What came of an action: whether it was allowed, and the answer in a few hashable words.
+
+    `alarms` are properties of steps that it breaks, with the breaches. One that is `undone` has changed
+    nothing, whatever it wrote.
+    """
 
     allowed: bool
     answer: Any = None
     alarms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    undone: bool = False
 
 
 class Doing(Protocol[R_contra, L_co]):
@@ -196,7 +201,7 @@ class Footprints(Generic[R]):
         self.mirror.begin(state)
         run = _Run(self.mirror)
         result = self.actions[number].run(self.mirror.root, run.reached)
-        writes, reads = self.mirror.settle()
+        writes, reads = self.mirror.settle(undo=result.undone)
         self.heed_layout()
         guards = self.guards[number]
         if run.binding is None:

@@ -72,6 +72,7 @@ class Cell:
 class Layout:
     """All cells of a world, and which bits are taken.
 
+    `key_mask` are the bits that tell states apart: those of state, after `narrow` of some fields.
     One that is `fixed` gives no more bits itself: `encode` raises `Unsettled` where it would have to.
     """
 
@@ -81,6 +82,8 @@ class Layout:
         self.width = 0
         self.changed: list[Cell] = []
         self.fixed = False
+        self.key_mask = 0
+        self.fields: frozenset[str] | None = None
 
     def cell(self, made: Cell) -> Cell:
         """The cell with that path and name: the one that is known, or this."""
@@ -120,6 +123,17 @@ class Layout:
         changed, self.changed = self.changed, []
         return changed
 
+    def narrow(self, fields: frozenset[str]) -> None:
+        """Let only these fields tell states apart."""
+        self.fields = fields
+        self.key_mask = 0
+        for cell in self.varying:
+            self._count(cell)
+
+    def _count(self, cell: Cell) -> None:
+        if cell.kind == "state" and (self.fields is None or cell.field in self.fields):
+            self.key_mask |= cell.mask
+
     def take(self, cells: Iterable[Cell]) -> None:
         """Have these bits, of the layout of another process, and give no more."""
         self.fixed = True
@@ -137,6 +151,7 @@ class Layout:
                 other.bits,
             )
             self.width = max(self.width, mine.mask.bit_length())
+            self._count(mine)
 
     def _next_code(self, cell: Cell) -> int:
         number = len(cell.values)
@@ -154,4 +169,5 @@ class Layout:
         cell.shifts.append((self.width, width))
         cell.mask |= ((1 << width) - 1) << self.width
         self.width += width
+        self._count(cell)
         self.changed.append(cell)

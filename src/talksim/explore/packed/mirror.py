@@ -99,10 +99,10 @@ class Mirror(Generic[R]):
         """The cells read since noting began, as they were before."""
         return frozenset(cell for cell in map(self._cell_of, RECORDER.reads) if cell is not None)
 
-    def settle(self) -> tuple[Writes, frozenset[Cell]]:
+    def settle(self, *, undo: bool = False) -> tuple[Writes, frozenset[Cell]]:
         """What the run wrote, and the cells it has read; the record becomes what it was.
 
-        The world then stands where the writes have led it.
+        The world then stands where the writes have led it, or, with `undo`, where the run began.
         """
         writes = dict(self._writes())
         gone = [cell for cell in writes if cell.name is ALL]  # what goes with a dict follows from its keys
@@ -113,6 +113,9 @@ class Mirror(Generic[R]):
         for node in self._replaced:
             self._by_id.pop(id(node.obj), None)
         self._replaced.clear()
+        if undo:
+            self._undo(writes)
+            writes = {}
         try:
             bits = {cell: self.layout.encode(cell, value) for cell, value in writes.items()}
         except Unsettled:

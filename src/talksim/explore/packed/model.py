@@ -60,10 +60,8 @@ class PackedModel(Generic[R, L]):
     def __init__(self, mirror: Mirror[R], actions: Iterable[Doing[R, L]]) -> None:
         self.layout = mirror.layout
         self.footprints = Footprints(mirror, actions)
-        self.fields: frozenset[str] | None = None
         self._groups: list[_Group] = []
         self._version = -1
-        self._key_mask = 0
         self._shared = 0
 
     def initial(self) -> Iterator[int]:
@@ -72,7 +70,7 @@ class PackedModel(Generic[R, L]):
 
     def key(self, state: int) -> int:
         """The bits of state alone; the very object where these are all, so that it is kept once."""
-        key = state & self._key_mask
+        key = state & self.layout.key_mask
         return state if key == state else key
 
     def narrow(self) -> bool:
@@ -80,9 +78,9 @@ class PackedModel(Generic[R, L]):
 
         A search in which this changes has to be made again.
         """
-        known, self.fields = self.fields, self.footprints.fields_read()
-        self._version = -1
-        return known is None or not self.fields <= known
+        known, read = self.layout.fields, self.footprints.fields_read()
+        self.layout.narrow(read)
+        return known is None or not read <= known
 
     def successors(self, state: int) -> list[int]:
         """The states after one step, one for each action that is allowed or changes something."""
@@ -146,7 +144,6 @@ class PackedModel(Generic[R, L]):
         self.footprints.mirror.grow(grown)
         self.layout.take(cells)
         self.footprints.heed_layout()
-        self._regroup()
 
     def _entry(self, group: _Group, state: int) -> _Entry:
         made = _Entry()
@@ -173,11 +170,7 @@ class PackedModel(Generic[R, L]):
     def _regroup(self) -> None:
         """Group the actions anew, after something that they rest on has changed."""
         self._version = self.footprints.version
-        self._key_mask = self.layout.mask_of(filter(self._counts, self.layout.varying))
         self._groups = list(_grouped(self.footprints.guards, self.layout.varying))
-
-    def _counts(self, cell: Cell) -> bool:
-        return cell.kind == "state" and (self.fields is None or cell.field in self.fields)
 
 
 def _grouped(tables: Sequence[Table], varying: Sequence[Cell]) -> Iterator[_Group]:

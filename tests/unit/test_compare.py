@@ -1,0 +1,160 @@
+"""What a policy changes: exactly the cells that follow from the rules, each with a story that shows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from talksim.compare.change import Change
+from talksim.compare.difference import Difference, diff
+from talksim.explore.load import load_text
+from talksim.explore.search import Bounds
+from talksim.policies import load_policy
+from talksim.rules.policy import Policy
+from talksim.scenario.load import load_text as load_scenarios
+from talksim.scenario.run import run
+
+ROOT = Path(__file__).parents[2]
+UNIVERSE = """\
+talksim: 1
+universe: A recorded call
+given:
+  users: [alice, mo, bob]
+  guests: [gina]
+  settings: {recording backend: true}
+  rooms: {standup: {type: public, owner: alice, moderators: [mo], users: [bob]}}
+operations:
+  - join room
+  - leave room
+  - join call: {flags: audio, consent: [true, false]}
+  - leave call
+  - start recording: {status: video}
+  - stop recording
+"""
+PEOPLE = ("owner, account", "moderator, account", "user, account")
+Row = tuple[str, str, str, str, str]
+
+
+def policy(name: str) -> Policy:
+    return load_policy(ROOT / "policies" / f"{name}.yaml")
+
+
+def compared(name: str, text: str = UNIVERSE) -> Difference:
+    found = diff(None, policy(name), [load_text(text)])
+    assert found.complete
+    assert found.states > 100
+    return found
+
+
+def rows(found: Difference) -> set[Row]:
+    """Operation, role, before, after, cause; everything is in the one public room."""
+    assert {change.cell.room for change in found.changes} <= {"public"}
+    cells = [change.cell for change in found.changes]
+    return {(c.operation, c.role, c.before, c.after, c.cause) for c in cells}
+
+
+def refused(operation: str, role: str, answer: str, before: str = "allowed") -> Row:
+    return operation, role, before, answer, answer.partition(" ")[2]
+
+
+def test_a_policy_does_not_differ_from_itself() -> None:
+    strict = policy("quiet-classroom")
+    for one in (None, strict):
+        found = diff(one, one, [load_text(UNIVERSE)])
+        assert found.equivalent
+        assert found.implies
+        assert found.complete
+
+
+def test_moderators_start_calls() -> None:
+    """Who is no moderator is refused the start; a call that somebody has started is joined as before."""
+    answer = "403 presence.call_startable"
+    assert rows(compared("moderators-start-calls")) == {
+        refused("join call", role, answer) for role in ("user, account", "guest")
+    }
+
+
+def test_consent_is_required() -> None:
+    """Whoever does not consent: consent is asked for before the session is looked for."""
+    answer = "400 consent.consent_given"
+    expected = {refused("join call", role, answer) for role in (*PEOPLE, "guest")}
+    expected |= {refused("join call", role, answer, "404 calls.session_found") for role in PEOPLE}
+    assert rows(compared("consent-required")) == expected
+
+
+def test_new_rooms_begin_with_a_lobby() -> None:
+    """Those without moderator rights wait; the lobby is asked about before the session."""
+    answer = "412 gate.lobby_passed"
+    expected = {refused("join call", role, answer) for role in ("user, account", "guest")}
+    expected |= {refused("join call", "user, account", answer, "404 calls.session_found")}
+    assert rows(compared("lobby-by-default")) == expected
+
+
+def test_users_may_record() -> None:
+    """Users get as far as moderators do; guests still need an account."""
+    assert rows(compared("users-may-record")) == {
+        ("start recording", "user, account", "403 gate.login_moderator", after, "gate.login_moderator")
+        for after in ("allowed", "400 recording.call_active", "400 recording.not_recording")
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["moderators-start-calls", "consent-required", "lobby-by-default", "users-may-record"]
+)
+def test_each_witness_is_answered_as_it_says_under_both(name: str) -> None:
+    """As written under the first policy; under the second, the last step alone is answered otherwise."""
+    for change in compared(name).changes:
+        (scenario,) = load_scenarios(change.scenario)
+        assert run(scenario).failure is None
+        with policy(name).in_force():
+            failure = run(scenario).failure
+        assert failure is not None
+        assert failure.line == _last_line(change), change.scenario
+
+
+def _last_line(change: Change) -> int:
+    """Where the last step of the scenario's text begins."""
+    lines = change.scenario.splitlines()
+    return max(number for number, line in enumerate(lines, 1) if line.lstrip().startswith("- "))
+
+
+def test_the_shortest_story_counts() -> None:
+    found = compared("users-may-record")
+    lengths = {change.cell.after: len(change.steps) for change in found.changes}
+    assert lengths == {"allowed": 3, "400 recording.call_active": 1, "400 recording.not_recording": 4}
+
+
+def test_scenarios_are_replayed_until_they_part() -> None:
+    text = """\
+talksim: 1
+name: Bob begins
+given:
+  users: [alice, bob]
+  rooms: {standup: {owner: alice, users: [bob], joined: [bob]}}
+steps:
+  - bob: join call standup
+  - bob: leave call standup
+"""
+    (change,) = diff(None, policy("moderators-start-calls"), load_scenarios(text, "begin.yaml")).changes
+    assert change.source == "begin.yaml:7"
+    assert (change.cell.operation, change.cell.role, change.cell.room) == (
+        "join call",
+        "user, account",
+        "group",
+    )
+    (scenario,) = load_scenarios(change.scenario)
+    assert run(scenario).failure is None
+
+
+def test_what_is_allowed_again_is_told_in_the_other_direction() -> None:
+    found = diff(policy("moderators-start-calls"), None, [load_text(UNIVERSE)])
+    assert {change.cell.kind for change in found.changes} == {"newly allowed"}
+    assert not found.implies
+    assert compared("moderators-start-calls").implies
+
+
+def test_a_bound_is_told() -> None:
+    found = diff(None, None, [load_text(UNIVERSE)], bounds=Bounds(states=20))
+    assert found.equivalent
+    assert not found.complete
