@@ -12,7 +12,7 @@ from talksim.outcome import Outcome
 from talksim.rules.policy import Policy
 from talksim.scenario.mismatch import text_of
 from talksim.scenario.player import GivenRefused, Player
-from talksim.scenario.script import Act, Scenario, See, Wait
+from talksim.scenario.script import Act, Scenario, See
 from talksim.scenario.transcribe import transcript
 
 __all__ = ["replayed", "under"]
@@ -26,30 +26,54 @@ def under(policy: Policy | None) -> AbstractContextManager[None]:
 def replayed(scenario: Scenario, before: Policy | None, after: Policy | None) -> Iterator[Change]:
     """The first request of a scenario that is answered otherwise; none if there is none.
 
-    What is expected is not looked at. Raises `UsageError` when what is given cannot be set up on one side.
+    What is given is set up by requests as well; what is expected is not looked at.
     """
-    sides = [_player(scenario, policy) for policy in (before, after)]
-    told: list[str] = []
-    for at, step in scenario.walk():
-        standing = place(sides[0].talk, step.actor, step.command.room) if isinstance(step, Act) else ("", "")
-        answers = [_answer(_played(side, step)) for side in sides]
-        told += [] if isinstance(step, See) else [text_of(step)]
-        found = cell(step.command.operation, standing, *answers) if isinstance(step, Act) else None
-        if found is not None:
-            source = f"{at.document.path}:{at.line}"
-            yield Change(found, tuple(told), _scenario(sides[0], scenario, before), source)
-            return
+    sides = [_begun(scenario, policy) for policy in (before, after)]
+    one, other = sides
+    if isinstance(one, Player) and isinstance(other, Player):
+        yield from _told(scenario, one, other, before)
+    elif isinstance(one, Player) or isinstance(other, Player):
+        yield from _given(scenario, one, other)
 
 
-def _player(scenario: Scenario, policy: Policy | None) -> Player:
+def _begun(scenario: Scenario, policy: Policy | None) -> Player | GivenRefused:
     with under(policy):
         try:
             return Player(scenario)
         except GivenRefused as refused:
-            raise UsageError(f"{scenario.path}: {refused.text}: {refused.outcome}") from refused
+            return refused
 
 
-def _played(player: Player, step: Act | Wait | See) -> Outcome | None:
+def _given(scenario: Scenario, one: Player | GivenRefused, other: Player | GivenRefused) -> Iterator[Change]:
+    """What was refused on one side while the rooms were set up."""
+    refused = one if isinstance(one, GivenRefused) else other
+    assert isinstance(refused, GivenRefused)
+    answers = [
+        _answer(side.outcome) if isinstance(side, GivenRefused) else (200, "") for side in (one, other)
+    ]
+    found = cell(refused.outcome.operation, ("given", ""), *answers)
+    if found is not None:
+        yield Change(found, (refused.text,), source=f"{scenario.path}:1")
+
+
+def _told(scenario: Scenario, one: Player, other: Player, policy: Policy | None) -> Iterator[Change]:
+    steps: list[str] = []
+    for at, step in scenario.walk():
+        steps += [] if isinstance(step, See) else [text_of(step)]
+        if not isinstance(step, Act):
+            one.play(step)
+            other.play(step)
+            continue
+        standing = place(one.talk, step.actor, step.command.room)
+        answers = [_answer(_played(side, step)) for side in (one, other)]
+        found = cell(step.command.operation, standing, *answers)
+        if found is not None:
+            source = f"{at.document.path}:{at.line}"
+            yield Change(found, tuple(steps), _scenario(one, scenario, policy), source)
+            return
+
+
+def _played(player: Player, step: Act) -> Outcome | None:
     try:
         return player.play(step)
     except UsageError:
