@@ -26,6 +26,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "draw": "talksim.cli.draw:draw",
     "explore": "talksim.cli.explore:explore",
     "reference": "talksim.cli.reference:reference",
+    "report": "talksim.cli.report:report",
     "run": "talksim.cli.run:run",
     "schema": "talksim.cli.schema:schema",
     "why": "talksim.cli.why:why",

@@ -1,0 +1,124 @@
+"""The pages about all scenarios: what failed, what was exercised, rules and moves, and who may do what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from talksim.cover.figures import Figures, figures
+from talksim.cover.shadow import shadowed
+from talksim.cover.tally import Tally
+from talksim.report.results import Results
+from talksim.rules.lifecycle import LIFECYCLES, Edge, Lifecycle
+from talksim.rules.operation import OPERATIONS, Operation
+from talksim.site.pages import page
+from talksim.site.row import Row
+from talksim.site.situations import situations
+
+__all__ = ["pages"]
+
+
+def pages(rows: Sequence[Row], results: Results, tally: Tally) -> Iterator[tuple[str, str]]:
+    """Each page with the name of its file."""
+    found = figures(tally)
+    bars = _bars(found)
+    folders: dict[str, list[Row]] = {}
+    for row in rows:
+        folders.setdefault(row.folder, []).append(row)
+    failed = [row for row in rows if not row.held]
+    common = {"root": "", "results": results}
+    yield "index.html", page("index.html", **common, rows=rows, folders=folders, failed=failed, bars=bars)
+    yield "coverage.html", page("coverage.html", **common, bars=bars, found=found)
+    yield "statecharts.html", page("statecharts.html", **common, charts=_charts(tally))
+    yield "rules.html", page("rules.html", **common, chapters=_chapters(tally, rows))
+    yield "can.html", page("can.html", **common, situations=situations())
+
+
+def _bars(found: Figures) -> list[tuple[str, Any, str]]:
+    """Every figure with its name, and what it means."""
+    return [
+        ("guards, both ways", found.possible_guards, "passed and refused at least once, where both can be"),
+        ("moves", found.moves, "edges of the lifecycles that were taken"),
+        ("constants", found.constants, "words of the vocabulary that took effect"),
+        ("operations", found.operations, "requests that succeeded at least once"),
+        ("declared answers", found.answers, "statuses that operations declare and gave"),
+        ("finishes", found.finishes, "early answers that were given"),
+        ("commits", found.commits, "what is stored although a later guard may refuse"),
+    ]
+
+
+def _charts(tally: Tally) -> list[dict[str, Any]]:
+    return [_chart(name, lifecycle, tally) for name, lifecycle in sorted(LIFECYCLES.items())]
+
+
+def _chart(name: str, lifecycle: Lifecycle, tally: Tally) -> dict[str, Any]:
+    moves = [_move(edge, tally) for edge in lifecycle.moves]
+    seen = {move["from"] for move in moves if move["taken"]} | {move["to"] for move in moves if move["taken"]}
+    initial = str(lifecycle.initial)
+    states = [
+        {"id": str(s), "initial": str(s) == initial, "seen": str(s) in seen or str(s) == initial}
+        for s in lifecycle.states
+    ]
+    arrows: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for move in moves:
+        arrows.setdefault((move["from"], move["to"]), []).append(move)
+    drawn = [
+        {
+            "from": source,
+            "to": dest,
+            "lines": list(map(_line, found)),
+            "taken": sum(m["taken"] for m in found),
+        }
+        for (source, dest), found in arrows.items()
+    ]
+    drawing = {"title": name, "states": states, "moves": drawn}
+    return {"id": name.replace(" ", "-"), "title": name, "moves": moves, "drawing": drawing}
+
+
+def _line(move: dict[str, Any]) -> str:
+    guards = f" [{', '.join(move['guards'])}]" if move["guards"] else ""
+    return f"{move['trigger']}{guards} ×{move['taken']}"
+
+
+def _move(edge: Edge, tally: Tally) -> dict[str, Any]:
+    return {
+        "trigger": edge.trigger,
+        "from": str(edge.source),
+        "to": str(edge.dest),
+        "guards": [guard.id.rpartition(".")[2].replace("_", " ") for guard in edge.guards],
+        "taken": tally.moves[(edge.id,)],
+        "refused": sum(tally.refused[edge.lifecycle, guard.id] for guard in edge.guards),
+    }
+
+
+def _chapters(tally: Tally, rows: Sequence[Row]) -> dict[str, list[dict[str, Any]]]:
+    """The operations by chapter, with how often each guard spoke, and where the operation is played."""
+    places: dict[tuple[str, bool], list[Row]] = {}
+    for row in rows:
+        for key in row.asked:
+            places.setdefault(key, []).append(row)
+    chapters: dict[str, list[dict[str, Any]]] = {}
+    for operation in OPERATIONS.values():
+        chapters.setdefault(operation.chapter.replace("_", " "), []).append(_rule(operation, tally, places))
+    return dict(sorted(chapters.items()))
+
+
+def _rule(operation: Operation, tally: Tally, places: dict[tuple[str, bool], list[Row]]) -> dict[str, Any]:
+    guards = [stage for stage in operation.stages if stage.kind in ("guard", "bind")]
+    statuses = sorted((s, n) for (name, s), n in tally.statuses.items() if name == operation.id)
+    return {
+        "operation": operation,
+        "statuses": statuses,
+        "guards": [(guard, *_counts(tally, operation.id, guard.id)) for guard in guards],
+        "allowed": places.get((operation.id, False), [])[:3],
+        "refused": places.get((operation.id, True), [])[:3],
+    }
+
+
+def _counts(tally: Tally, operation: str, guard: str) -> tuple[int, int, str]:
+    """How often it passed and refused, and why it cannot do both, if it cannot."""
+    return (
+        tally.passed[operation, guard],
+        tally.refused[operation, guard],
+        shadowed().get((operation, guard), ""),
+    )

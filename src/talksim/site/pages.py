@@ -1,0 +1,98 @@
+"""The pages: templates filled with what was found, and the committed script and style beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from talksim.rules.stage import RULES
+from talksim.scenario.report import Report
+from talksim.scenario.script import Scenario
+from talksim.site.tape import Frame, Tape
+from talksim.version import TALK_VERSION, __version__
+
+__all__ = ["copy_assets", "page", "scenario_page"]
+
+_ASSETS: Final = ("report.css", "report.js", "charts.js", "LICENSES.txt")
+
+
+def page(template: str, **given: Any) -> str:
+    """A page from its template."""
+    return _environment().get_template(template).render(**given)
+
+
+def scenario_page(scenario: Scenario, report: Report, tape: Tape) -> str:
+    """The page of a scenario."""
+    frames = [_frame(frame) for frame in tape.frames]
+    data = {**attrs.asdict(tape, recurse=False), "frames": frames}
+    return page(
+        "scenario.html",
+        root="../",
+        scenario=scenario,
+        report=report,
+        tape=tape,
+        data=data,
+        rules=_meanings(tape),
+    )
+
+
+def copy_assets(target: Path) -> None:
+    """Put script, style and licences beside the pages."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name in _ASSETS:
+        content = files("talksim.site").joinpath("assets", name).read_bytes()
+        (target / name).write_bytes(content)
+
+
+def _frame(frame: Frame) -> dict[str, Any]:
+    """What the script needs of a frame; the texts stand in the page."""
+    return {
+        "kind": frame.kind,
+        "actor": frame.actor,
+        "now": frame.now,
+        "scene": frame.scene,
+        "nexts": frame.nexts,
+        "refused": frame.refused,
+        "failed": frame.failed,
+    }
+
+
+def _meanings(tape: Tape) -> dict[str, str]:
+    """What the guards ask for that refuse somebody, in words."""
+    cells = (cell for grids in tape.nexts for grid in grids for row in grid["rows"] for cell in row[1:])
+    named = {cell[2] for cell in cells if isinstance(cell, list)}
+    return {rule: RULES[rule].doc for rule in sorted(named) if rule in RULES}
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("talksim.site"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["embedded"] = _embedded
+    made.filters["percent"] = _percent
+    made.globals |= {"version": __version__, "talk_version": TALK_VERSION}
+    return made
+
+
+def _embedded(value: Mapping[str, Any]) -> Markup:
+    """JSON that can stand in a script element: nothing in it ends the element or begins a comment."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))
+
+
+def _percent(value: float) -> str:
+    """With one digit, never rounded up: 100.0 means all."""
+    return f"{int(value * 10) / 10:.1f}"

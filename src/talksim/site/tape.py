@@ -1,0 +1,142 @@
+"""A tape: a scenario played once more, with the rooms after each step and what everybody may do then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from talksim.errors import TalksimError
+from talksim.model.codec import freeze, key, thaw
+from talksim.model.difference import difference
+from talksim.model.server import Server
+from talksim.rules.operation import Operation
+from talksim.scenario.mismatch import play_step, text_of
+from talksim.scenario.player import GivenRefused, Player
+from talksim.scenario.script import Act, Place, Scenario, See, Wait
+from talksim.site.next_steps import Helped, asked_about, next_steps
+from talksim.site.scene import people, rooms
+
+__all__ = ["Frame", "Tape", "record"]
+
+
+@attrs.frozen
+class Frame:
+    """One step that was played: what was said, what came of it, what it changed.
+
+    `scene` and `nexts` are places in the tape's lists: the rooms, and what everybody may do then. `status` is
+    that of the answer, None of a look; `guard` the name of the guard that refused.
+    """
+
+    line: int
+    kind: str
+    actor: str
+    text: str
+    now: float
+    scene: int
+    nexts: int
+    status: int | None = None
+    guard: str = ""
+    rule: str = ""
+    because: str = ""
+    operation: str = ""
+    expected: str = ""
+    changes: tuple[str, ...] = ()
+    failed: bool = False
+
+    @property
+    def refused(self) -> bool:
+        """Whether the server refused."""
+        return self.status is not None and self.status >= 400
+
+
+@attrs.frozen
+class Tape:
+    """The frames of a scenario, the first for what is given; equal rooms and equal answers are kept once."""
+
+    people: list[str]
+    frames: list[Frame]
+    scenes: list[list[int]]
+    rooms: list[Any]
+    nexts: list[Any]
+
+
+class _Once:
+    """Values, each kept once, by its place."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+        self._known: dict[str, int] = {}
+
+    def place(self, value: Any) -> int:
+        known = repr(value)
+        if known not in self._known:
+            self._known[known] = len(self.values)
+            self.values.append(value)
+        return self._known[known]
+
+
+class _Recorder:
+    """What the frames of one tape share."""
+
+    def __init__(self, player: Player, operations: list[Operation]) -> None:
+        self.player, self.operations = player, operations
+        self.scenes, self.rooms, self.nexts = _Once(), _Once(), _Once()
+        self.helped = Helped()
+        self.known: dict[Any, int] = {}
+        self.people: dict[str, None] = {}
+
+    def moment(self) -> tuple[int, int]:
+        """The places of the rooms as they are, and of what everybody may do in them."""
+        self.people.update(dict.fromkeys(people(self.player)))
+        scene = self.scenes.place([self.rooms.place(room) for room in rooms(self.player)])
+        state = key(self.player.talk.server)
+        if state not in self.known:
+            self.known[state] = self.nexts.place(next_steps(self.player, self.operations, self.helped))
+        return scene, self.known[state]
+
+
+def record(scenario: Scenario, settings: Mapping[str, Any] | None = None) -> Tape:
+    """Play a scenario up to the first step that is not as expected, and keep what is to be seen."""
+    try:
+        player = Player(scenario, settings)
+    except GivenRefused:
+        return Tape([], [], [], [], [])
+    recorder = _Recorder(player, asked_about(scenario))
+    scene, nexts = recorder.moment()
+    frames = [Frame(0, "given", "", "what is given", player.talk.server.now, scene, nexts)]
+    frames += _played(scenario, recorder)
+    made = (recorder.scenes.values, recorder.rooms.values, recorder.nexts.values)
+    return Tape(list(recorder.people), frames, *made)
+
+
+def _played(scenario: Scenario, recorder: _Recorder) -> Iterator[Frame]:
+    player = recorder.player
+    for place, step in scenario.walk():
+        before = thaw(Server, freeze(player.talk.server))
+        frame, failed = _frame(recorder, place, step)
+        changes = difference(before, player.talk.server)
+        yield attrs.evolve(frame, changes=tuple(player.named(str(one)) for one in changes), failed=failed)
+        if failed:
+            return
+
+
+def _frame(recorder: _Recorder, place: Place, step: Act | Wait | See) -> tuple[Frame, bool]:
+    player = recorder.player
+    try:
+        outcome, mismatch = play_step(player, place, step)
+    except TalksimError:
+        outcome, mismatch = None, None
+    scene, nexts = recorder.moment()
+    said: dict[str, Any] = {}
+    if outcome is not None:
+        refusal = outcome.refusal
+        said = {"status": outcome.status, "operation": outcome.operation.id}
+        if refusal is not None:
+            said |= {"guard": refusal.guard.name, "rule": refusal.rule}
+            said |= {"because": player.named(refusal.because)}
+    kind = type(step).__name__.lower()
+    actor = step.actor if isinstance(step, Act) else step.viewer if isinstance(step, See) else ""
+    now = player.talk.server.now
+    return Frame(place.line, kind, actor, text_of(step), now, scene, nexts, **said), mismatch is not None

@@ -1,0 +1,102 @@
+"""Writing a site: every scenario is played, recorded and written by itself, in several processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path, PurePath
+from time import perf_counter
+from typing import Any, Final
+
+import attrs
+
+from talksim.cover.observe import observing
+from talksim.cover.tally import Tally
+from talksim.report.results import Results
+from talksim.scenario.fault import Faults
+from talksim.scenario.report import Report
+from talksim.scenario.run import run
+from talksim.scenario.script import Scenario
+from talksim.site import overview
+from talksim.site.pages import copy_assets, scenario_page
+from talksim.site.row import Row, page_names
+from talksim.site.tape import record
+
+__all__ = ["write_site"]
+
+_CHUNK: Final = 24
+"""So many scenarios are one piece of work."""
+
+
+@attrs.frozen
+class _Work:
+    """What the processes share: it is there before they are forked."""
+
+    scenarios: Sequence[Scenario]
+    names: Sequence[str]
+    settings: Mapping[str, Any]
+    target: Path
+
+    def piece(self, first: int) -> tuple[list[Row], Tally]:
+        """Write the pages of one piece; what the lists and the coverage need of it."""
+        numbers = range(first, min(first + _CHUNK, len(self.scenarios)))
+        with observing() as tally:
+            reports = [run(self.scenarios[number], self.settings) for number in numbers]
+        return list(map(self._row, numbers, reports)), tally
+
+    def _row(self, number: int, report: Report) -> Row:
+        scenario, name = self.scenarios[number], self.names[number]
+        tape = record(scenario, self.settings)
+        path = self.target / "scenarios" / name
+        path.write_text(scenario_page(scenario, report, tape), encoding="utf-8")
+        asked = dict.fromkeys((frame.operation, frame.refused) for frame in tape.frames if frame.operation)
+        return Row(report, f"scenarios/{name}", _folder(scenario.path), scenario.tags, tuple(asked))
+
+
+_work: list[_Work] = []
+"""The work at hand, for the forked processes to find."""
+
+
+def write_site(
+    scenarios: Sequence[Scenario],
+    target: Path,
+    *,
+    settings: Mapping[str, Any] | None = None,
+    errors: Sequence[Faults] = (),
+    jobs: int = 1,
+) -> Results:
+    """Play scenarios and write their site into a folder, which is made; what was found.
+
+    The pages do not depend on the number of processes. Raises OSError where nothing can be written.
+    """
+    begin = perf_counter()
+    (target / "scenarios").mkdir(parents=True, exist_ok=True)
+    copy_assets(target / "assets")
+    work = _Work(scenarios, page_names(scenarios), settings or {}, target)
+    rows, tally = [], Tally()
+    for found, counted in _done(work, jobs):
+        rows += found
+        tally.add(counted)
+    results = Results([row.report for row in rows], errors, perf_counter() - begin)
+    for name, text in overview.pages(rows, results, tally):
+        (target / name).write_text(text, encoding="utf-8")
+    return results
+
+
+def _done(work: _Work, jobs: int) -> Iterator[tuple[list[Row], Tally]]:
+    firsts = range(0, len(work.scenarios), _CHUNK)
+    if jobs == 1 or len(firsts) < 2:
+        yield from map(work.piece, firsts)
+        return
+    _work[:] = [work]
+    with ProcessPoolExecutor(jobs, get_context("fork")) as pool:
+        yield from pool.map(_piece, firsts)
+
+
+def _piece(first: int) -> tuple[list[Row], Tally]:
+    return _work[0].piece(first)
+
+
+def _folder(path: str) -> str:
+    return PurePath(path).parent.name or "."

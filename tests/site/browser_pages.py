@@ -1,0 +1,209 @@
+"""The pages in Chromium. Not part of `pytest`, which needs no browser; `.ci/run` names this file.
+
+A missing browser fails. Screenshots of the main pages are kept in `$ARTIFACTS`, or in pytest's own folder.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from webinar import report, write_scenarios
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+KINDS = [
+    "index.html",
+    "scenarios/stories-holds.html",
+    "scenarios/stories-fails.html",
+    "scenarios/stories-sharp.html",
+    "coverage.html",
+    "statecharts.html",
+    "rules.html",
+    "can.html",
+]
+LOOKS = {"light": ("light", 1280), "dark": ("dark", 1280), "phone": ("light", 390)}
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    stories = write_scenarios(folder)
+    report(str(stories), "-o", str(folder / "out"), "--jobs", "1")
+    return folder / "out"
+
+
+@pytest.fixture(scope="session")
+def artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = Path(os.environ.get("ARTIFACTS") or tmp_path_factory.mktemp("screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    assert path, "chromium is not installed"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=LOOKS)
+def look(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page that takes nothing from the network, and fails the test that leaves an error on its console."""
+    named = request.getfixturevalue("look") if "look" in request.fixturenames else "light"
+    scheme, width = LOOKS[named]
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda said: errors.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on(
+        "request",
+        lambda asked: errors.append(asked.url) if not asked.url.startswith(("file:", "data:")) else None,
+    )
+    yield page
+    context.close()
+    assert errors == []
+
+
+def go(page: Page, site: Path, name: str) -> None:
+    path, _, place = name.partition("#")
+    page.goto(f"{(site / path).as_uri()}#{place}")
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate("axe.run({preload: false})")
+    assert len(found["passes"]) > 10
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_page_loads_fits_and_is_accessible(
+    page: Page, site: Path, look: str, name: str, artifacts: Path
+) -> None:
+    go(page, site, name)
+    page.screenshot(path=artifacts / f"{Path(name).stem}-{look}.png")
+    assert page.evaluate("document.documentElement.scrollWidth") <= LOOKS[look][1]
+    assert violations(page) == []
+
+
+def test_axe_sees_what_is_wrong(page: Page, site: Path) -> None:
+    go(page, site, "index.html")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<button></button>')")
+    assert any(one.startswith("button-name") for one in violations(page))
+
+
+def current(page: Page) -> str:
+    return page.locator("button[aria-current=step] .text").inner_text()
+
+
+def test_the_stepper_by_clicks(page: Page, site: Path) -> None:
+    go(page, site, "scenarios/stories-holds.html")
+    assert current(page) == "what is given"
+    assert page.locator("#back").is_disabled()
+    page.click("#on")
+    assert current(page) == 'alice: set lobby webinar "non moderators" timer="6 h"'
+    assert "no lobby → non moderators" in page.locator("#panel .chips").inner_text().replace("\n", " ")
+    page.click("text=bob: join call webinar >> nth=0")
+    assert "After step 3 of 8" in page.locator("#panel h2").inner_text()
+    assert "lobby of webinar is" in page.locator("button[aria-current] + .more").inner_text()
+    assert "in the lobby" in page.locator("#panel .people").inner_text()
+    page.locator("#timeline .hit").nth(6).click()
+    assert "in the call" in page.locator("#panel .people").inner_text()
+    assert page.url.endswith("#step-6")
+    page.reload()
+    assert "After step 6" in page.locator("#panel h2").inner_text()
+
+
+def test_the_stepper_by_keys(page: Page, site: Path) -> None:
+    go(page, site, "scenarios/stories-holds.html")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    assert current(page) == "bob: join call webinar"
+    assert "412 lobby passed" in page.locator("#said").inner_text()
+    page.keyboard.press("End")
+    assert current(page) == "alice: start recording webinar video"
+    assert page.locator("#on").is_disabled()
+    page.keyboard.press("ArrowLeft")
+    assert current(page) == "gina: join room webinar"
+    page.keyboard.press("Home")
+    assert current(page) == "what is given"
+    page.locator("button.step").nth(2).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.innerText").startswith("12")
+
+
+def test_a_refusal_says_why_and_what_would_help(page: Page, site: Path) -> None:
+    go(page, site, "scenarios/stories-holds.html#step-2")
+    cell = page.locator(".next tr", has_text="send message").locator("td").nth(1).locator("button")
+    assert cell.inner_text() == "412 lobby passed"
+    cell.focus()
+    page.keyboard.press("Enter")
+    said = page.locator(".next .why").inner_text()
+    assert "bob: send message is refused with 412" in said
+    assert 'bob is a user without "ignore lobby"' in said
+    assert 'alice: set lobby webinar "no lobby"' in said
+
+
+def test_a_failed_scenario_opens_at_its_failure(page: Page, site: Path) -> None:
+    go(page, site, "index.html")
+    page.click(".failed a")
+    assert current(page) == "bob: join call webinar"
+    assert page.locator("button[aria-current] .answer").all_inner_texts() == [
+        "not as expected",
+        "412 lobby passed",
+    ]
+
+
+def test_the_list_is_narrowed_down(page: Page, site: Path) -> None:
+    go(page, site, "index.html")
+    page.fill("input[type=search]", "lobby webinar")
+    assert page.locator("li.scenario:visible").all_inner_texts() == [
+        "A webinar with a lobby passed 8 steps · webinar"
+    ]
+    assert page.locator("#count").inner_text() == "1 of 3"
+
+
+def test_a_statechart_shows_what_was_taken(page: Page, site: Path) -> None:
+    go(page, site, "statecharts.html")
+    chart = page.locator("#chart-lobby")
+    assert chart.locator(".edge.taken").count() >= 2
+    assert "timer over ×1" in chart.inner_html()
+    assert page.locator("#chart-SIP .edge.taken").count() == 0
+
+
+def test_who_may_what_says_why(page: Page, site: Path) -> None:
+    go(page, site, "can.html")
+    page.locator("table.can tr", has_text="rename room").first.locator("td").nth(2).locator("button").click()
+    assert "user: rename room is refused with 403 moderator" in page.locator("#why").inner_text()
+
+
+def test_print_has_every_step_with_its_changes(page: Page, site: Path) -> None:
+    go(page, site, "scenarios/stories-holds.html")
+    page.emulate_media(media="print")
+    assert page.locator(".more:visible").count() == page.locator(".more").count() > 3
+    assert page.locator("#on").is_hidden()

@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from webinar import HOLDS, report, write_scenarios
+
+from talksim.rules.operation import OPERATIONS
+from talksim.scenario.load import load_text
+from talksim.scenario.player import Player
+from talksim.site.next_steps import Helped, asked_about, next_steps
+from talksim.site.tape import Tape, record
+
+ROOT = Path(__file__).parents[2]
+ASSETS = ROOT / "src/talksim/site/assets"
+
+
+class Links(HTMLParser):
+    """The places a page leads to, and the ids it has."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.links += [value for name in ("href", "src") if (value := given.get(name))]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    stories = write_scenarios(folder)
+    result = report(str(stories), "-o", str(folder / "out"), "--jobs", "1")
+    assert result.exit_code == 1, result.output
+    assert "2 passed, 1 failed" in result.output
+    return folder / "out"
+
+
+def embedded(page: str, id: str) -> Any:
+    found = re.search(rf'<script type="application/json" id="{id}">(.*?)</script>', page, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def tape_of(text: str) -> Tape:
+    (scenario,) = load_text(text)
+    return record(scenario)
+
+
+def test_failures_come_first(site: Path) -> None:
+    index = (site / "index.html").read_text()
+    assert index.index("What failed") < index.index("All scenarios")
+    failed = index[index.index("What failed") : index.index("All scenarios")]
+    assert "Bob cannot get in" in failed
+    assert "A webinar with a lobby" not in failed
+    for words in ("bob: join call webinar", "lobby_passed", "since line", "promote webinar bob"):
+        assert words in failed
+
+
+def test_every_link_leads_to_a_file_of_the_site(site: Path) -> None:
+    pages = list(site.rglob("*.html"))
+    assert len(pages) == 8
+    for page in pages:
+        for link in Links(page.read_text()).links:
+            place = link.partition("#")[0]
+            if place and not place.startswith("data:"):
+                assert (page.parent / place).is_file(), (page, link)
+
+
+def test_words_of_a_scenario_are_no_markup(site: Path) -> None:
+    page = (site / "scenarios/stories-sharp.html").read_text()
+    assert "<img src=x" not in page
+    assert "<b>like" not in page
+    assert embedded(page, "tape")["rooms"][0]["name"] == "</script><i>"
+
+
+def test_a_tape_has_the_rooms_after_each_step() -> None:
+    tape = tape_of(HOLDS)
+    places = [
+        {person["name"]: person["at"] for person in tape.rooms[tape.scenes[frame.scene][0]]["people"]}
+        for frame in tape.frames
+    ]
+    assert [at.get("bob") for at in places[:7]] == [
+        "member",
+        "member",
+        "lobby",
+        "lobby",
+        "lobby",
+        "room",
+        "call",
+    ]
+    assert [at.get("gina") for at in places[6:8]] == [None, "room"]
+    assert [frame.status for frame in tape.frames[:5]] == [None, 200, 200, 412, None]
+    assert tape.frames[3].guard == "lobby passed"
+    assert tape.frames[4].now - tape.frames[3].now == 7 * 3600
+
+
+def test_a_tape_ends_with_the_step_that_is_not_as_expected() -> None:
+    tape = tape_of(HOLDS.replace("    refused: 412\n", ""))
+    assert [frame.failed for frame in tape.frames] == [False, False, False, True]
+
+
+def test_what_may_be_done_next_is_what_the_server_answers() -> None:
+    """Each cell is asked again, in a world that is played anew."""
+    (scenario,) = load_text(HOLDS)
+    tape = record(scenario)
+    phrases = {operation.phrase: operation for operation in OPERATIONS.values()}
+    asked = refused = 0
+    for number, frame in enumerate(tape.frames):
+        player = Player(scenario)
+        for _, step in list(scenario.walk())[:number]:
+            player.play(step)
+        for grid in tape.nexts[frame.nexts]:
+            for phrase, *cells in grid["rows"]:
+                for name, cell in zip(grid["people"], cells, strict=True):
+                    permits = player.talk.can(name, grid["room"])
+                    first = next(p for p in permits if p.operation is phrases[phrase])
+                    asked += 1
+                    refused += not first.allowed
+                    assert cell == 1 if first.allowed else cell[0] == first.outcome.status
+    assert asked > refused > 0
+
+
+@pytest.mark.parametrize(
+    ("steps", "guard", "helps"),
+    [
+        (0, "gate.participant_found", "gina: join room webinar"),
+        (0, "gate.session_found", "alice: join room webinar"),
+        (2, "gate.lobby_passed", 'alice: set lobby webinar "no lobby"'),
+    ],
+)
+def test_what_would_help(steps: int, guard: str, helps: str) -> None:
+    (scenario,) = load_text(HOLDS)
+    player = Player(scenario)
+    for _, step in list(scenario.walk())[:steps]:
+        player.play(step)
+    helped = Helped()
+    next_steps(player, asked_about(scenario), helped)
+    assert helped.found.get(guard) == helps
+
+
+def test_the_pages_do_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:
+    written = []
+    for jobs in ("1", "2"):
+        target = tmp_path / jobs
+        command = [sys.executable, "-m", "talksim", "report", "scenarios/lobby", "scenarios/calls"]
+        command += ["-o", str(target), "--jobs", jobs]
+        subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+        written.append({p.relative_to(target): p.read_bytes() for p in target.rglob("*") if p.is_file()})
+    assert len(written[0]) > 30
+    assert written[0] == written[1]
+
+
+def test_a_bad_file_is_told_and_the_others_are_shown(tmp_path: Path) -> None:
+    stories = write_scenarios(tmp_path)
+    (stories / "bad.yaml").write_text("talksim: 1\nname: Bad\nsteps: [{alice: dance}]\n")
+    result = report(str(stories), "-o", str(tmp_path / "out"), "--jobs", "1")
+    assert result.exit_code == 2
+    assert "bad.yaml:3" in (tmp_path / "out/index.html").read_text()
+
+
+def test_nothing_played_is_nothing_collected(tmp_path: Path) -> None:
+    stories = write_scenarios(tmp_path)
+    result = report(str(stories), "-o", str(tmp_path / "out"), "-k", "nowhere")
+    assert result.exit_code == 5
+    assert "Nothing was played" in (tmp_path / "out/index.html").read_text()
+
+
+def test_the_bundle_is_built_of_the_sources() -> None:
+    """`npm install && npm run build` in web/ mends it."""
+    sources = [ROOT / "web/package.json", *sorted((ROOT / "web/src").iterdir())]
+    told = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+    for name in ("report.js", "charts.js"):
+        assert told in (ASSETS / name).read_text(encoding="utf-8")[:200]
+
+
+def test_the_licences_of_what_is_bundled_are_listed() -> None:
+    packages = json.loads((ROOT / "web/package.json").read_text())["dependencies"]
+    listed = (ASSETS / "LICENSES.txt").read_text()
+    for name, version in packages.items():
+        assert f"{name} {version} (MIT)" in listed

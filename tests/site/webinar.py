@@ -1,0 +1,69 @@
+"""A site about three scenarios: one holds, one fails, one is in a lobby full of words HTML has a use for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from talksim.cli import main
+
+__all__ = ["HOLDS", "report", "write_scenarios"]
+
+HOLDS = """\
+talksim: 1
+name: A webinar with a lobby
+tags: [webinar]
+given:
+  users: [alice, bob]
+  guests: [gina]
+  rooms:
+    webinar: {type: public, owner: alice, users: [bob]}
+steps:
+  - alice: set lobby webinar "non moderators" timer="6 h"
+  - bob: join room webinar
+  - bob: join call webinar
+    refused: 412
+  - wait: 7 h
+  - bob: join room webinar
+  - bob: join call webinar
+  - gina: join room webinar
+  - alice: start recording webinar video
+    refused: 400
+"""
+FAILS = """\
+talksim: 1
+name: Bob cannot get in
+given:
+  users: [alice, bob]
+  rooms:
+    webinar: {type: public, owner: alice, users: [bob]}
+steps:
+  - alice: set lobby webinar "non moderators"
+  - bob: join room webinar
+  - bob: join call webinar
+  - bob: leave call webinar
+"""
+SHARP = """\
+talksim: 1
+name: Words <b>like</b> </script><!-- these
+given:
+  users: [alice]
+  rooms:
+    "</script><i>": {owner: alice}
+steps:
+  - alice: send message "</script><i>" "<img src=x onerror=alert(1)>"
+"""
+
+
+def write_scenarios(folder: Path) -> Path:
+    """A folder with the three of them."""
+    made = folder / "stories"
+    made.mkdir()
+    for name, text in (("holds", HOLDS), ("fails", FAILS), ("sharp", SHARP)):
+        (made / f"{name}.yaml").write_text(text)
+    return made
+
+
+def report(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["report", *arguments])

@@ -1,0 +1,189 @@
+// Walks through a scenario: the rooms after each step, and what everybody may do then.
+import { clock, data, h } from "./dom.js";
+import { timeline } from "./timeline.js";
+
+const PLACES = { member: "not there", lobby: "in the lobby", room: "in the room", call: "in the call" };
+
+export function stepper(tape) {
+  const buttons = [...document.querySelectorAll("button.step")];
+  const panel = document.getElementById("panel");
+  const said = document.getElementById("said");
+  const chart = timeline(document.getElementById("timeline"), tape, (at) => go(at));
+  const first = tape.frames.findIndex((frame) => frame.failed);
+  let now = -1;
+
+  function go(at, quiet) {
+    at = Math.max(0, Math.min(tape.frames.length - 1, at));
+    if (at === now) return;
+    buttons[now]?.removeAttribute("aria-current");
+    now = at;
+    buttons[now].setAttribute("aria-current", "step");
+    const list = buttons[now].closest("ol");
+    const row = buttons[now].parentElement;
+    if (list.scrollHeight > list.clientHeight) {
+      list.scrollTop = row.offsetTop - list.offsetTop - (list.clientHeight - row.offsetHeight) / 2;
+    }
+    chart.go(now);
+    document.getElementById("back").disabled = now === 0;
+    document.getElementById("on").disabled = now === tape.frames.length - 1;
+    panel.replaceChildren(...shown(tape, now));
+    if (!quiet) {
+      said.textContent = `Step ${now} of ${tape.frames.length - 1}: ${buttons[now].innerText.replace(/\s+/g, " ")}`;
+      history.replaceState(null, "", `#step-${now}`);
+    }
+  }
+
+  buttons.forEach((button, at) => button.addEventListener("click", () => go(at)));
+  document.getElementById("back").addEventListener("click", () => go(now - 1));
+  document.getElementById("on").addEventListener("click", () => go(now + 1));
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    if (event.target.closest(".wide") && event.key.startsWith("Arrow")) return;
+    const to = { ArrowRight: now + 1, ArrowLeft: now - 1, j: now + 1, k: now - 1, Home: 0, End: tape.frames.length };
+    if (!(event.key in to)) return;
+    event.preventDefault();
+    go(to[event.key]);
+    if (document.activeElement?.classList.contains("step")) buttons[now].focus();
+  });
+  const asked = /^#step-(\d+)$/.exec(location.hash);
+  go(asked ? Number(asked[1]) : first > 0 ? first : 0, true);
+}
+
+function shown(tape, at) {
+  const frame = tape.frames[at];
+  const before = at ? rooms(tape, at - 1) : [];
+  const last = tape.frames.length - 1;
+  const found = rooms(tape, at);
+  return [
+    h(
+      "h2",
+      {},
+      at ? `After step ${at} of ${last}` : "Before the first step",
+      " ",
+      h("span", { class: "clock" }, clock(frame.now)),
+    ),
+    found.length ? null : h("p", { class: "quiet" }, "There is no room yet."),
+    ...found.map((room) => roomCard(room, before.find((other) => other.token === room.token), at > 0)),
+    ...tape.nexts[frame.nexts].map((grid) => nextTable(grid, found)),
+  ].filter(Boolean);
+}
+
+const rooms = (tape, at) => tape.scenes[tape.frames[at].scene].map((place) => tape.rooms[place]);
+
+function roomCard(room, before, stepped) {
+  const old = new Map(before ? statuses(before) : []);
+  return h(
+    "section",
+    { class: "card" },
+    h("h3", {}, "Room ", h("em", {}, room.name), stepped && !before ? h("span", { class: "new" }, "new") : null),
+    h(
+      "dl",
+      { class: "chips" },
+      statuses(room).map(([name, value]) =>
+        h(
+          "div",
+          { class: before && old.get(name) !== value ? "changed" : null },
+          h("dt", {}, name),
+          h("dd", {}, before && old.get(name) !== value ? [h("s", {}, old.get(name) ?? "none"), " → "] : null, value),
+        ),
+      ),
+    ),
+    room.people.length ? peopleTable(room, before, stepped) : h("p", { class: "quiet" }, "Nobody is in it."),
+  );
+}
+
+const statuses = (room) => [
+  ...room.status,
+  ["call", room.call || "none"],
+  ...(room.recording ? [["recording", room.recording]] : []),
+];
+
+function peopleTable(room, before, stepped) {
+  const old = new Map((before?.people ?? []).map((person) => [person.name, JSON.stringify(person)]));
+  const rights = room.people.some((person) => person.rights);
+  return wide(
+    `People of ${room.name}`,
+    h(
+      "table",
+      { class: "people" },
+      h("thead", {}, row("th", ["person", "is", "where", ...(rights ? ["may"] : [])])),
+      h(
+        "tbody",
+        {},
+        room.people.map((person) => {
+          const place = PLACES[person.at] + (person.flags ? `: ${person.flags.join(", ") || "silent"}` : "");
+          const cells = [h("span", { class: `at ${person.at}` }, place)];
+          const line = row("td", [person.type, ...cells, ...(rights ? [person.rights ?? "by default"] : [])]);
+          line.prepend(h("th", { scope: "row" }, person.name));
+          if (stepped && before && old.get(person.name) !== JSON.stringify(person)) line.className = "changed";
+          return line;
+        }),
+      ),
+    ),
+  );
+}
+
+const row = (cell, values) => h("tr", {}, values.map((value) => h(cell, cell === "th" ? { scope: "col" } : {}, value)));
+
+function wide(label, table) {
+  return h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": label }, table);
+}
+
+function nextTable(grid, found) {
+  const name = found.find((room) => room.token === grid.room)?.name ?? grid.room;
+  const why = h("div", { class: "why", role: "status" }, h("p", { class: "quiet" }, "Choose a refusal to see why."));
+  const cell = (value, who, operation) => {
+    if (value === 0) return h("td", {});
+    if (value === 1) return h("td", { class: "yes" }, h("span", { "aria-hidden": "true" }, "✓"), h("span", { class: "sr" }, "may"));
+    const [status, guard] = value;
+    const choose = (event) => {
+      why.parentElement.querySelector(".chosen")?.classList.remove("chosen");
+      event.currentTarget.classList.add("chosen");
+      why.replaceChildren(...reasons(value, who, operation));
+    };
+    return h("td", { class: "no" }, h("button", { type: "button", onclick: choose }, h("b", {}, status), ` ${guard}`));
+  };
+  return h(
+    "section",
+    { class: "card next" },
+    h("h3", {}, "Who may do what next in ", h("em", {}, name)),
+    wide(
+      `Who may do what next in ${name}`,
+      h(
+        "table",
+        {},
+        h("thead", {}, row("th", ["operation", ...grid.people])),
+        h(
+          "tbody",
+          {},
+          grid.rows.map(([operation, ...cells]) =>
+            h(
+              "tr",
+              {},
+              h("th", { scope: "row" }, operation),
+              cells.map((value, at) => cell(value, grid.people[at], operation)),
+            ),
+          ),
+        ),
+      ),
+    ),
+    why,
+  );
+}
+
+function reasons([status, guard, rule, because, helps], who, operation) {
+  const line = (name, text) => (text ? [h("dt", {}, name), h("dd", {}, text)] : []);
+  const meaning = data("rules")?.[rule];
+  return [
+    h("p", {}, h("strong", {}, `${who}: ${operation}`), ` is refused with ${status}`),
+    h(
+      "dl",
+      {},
+      line("guard", guard && [guard, rule ? h("code", {}, rule) : null]),
+      line("asks for", meaning),
+      line("because", because),
+      line("would help", helps && h("code", {}, helps)),
+    ),
+    helps ? h("p", { class: "quiet" }, "Tried on a copy of the world, where this guard refused somebody.") : null,
+  ].filter(Boolean);
+}
