@@ -134,7 +134,7 @@ def test_what_may_be_done_next_is_what_the_server_answers() -> None:
     ("steps", "guard", "helps"),
     [
         (0, "gate.participant_found", "gina: join room webinar"),
-        (0, "gate.session_found", "alice: join room webinar"),
+        (0, "calls.session_found", "alice: join room webinar"),
         (2, "gate.lobby_passed", 'alice: set lobby webinar "no lobby"'),
     ],
 )

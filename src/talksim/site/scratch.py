@@ -1,0 +1,49 @@
+"""A copy of a world to try requests in, made anew only when a request has changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from talksim.can import filler
+from talksim.errors import TalksimError
+from talksim.model.codec import freeze, key, thaw
+from talksim.model.server import Server
+from talksim.outcome import Outcome
+from talksim.rules.operation import Operation
+from talksim.talk import Talk
+
+__all__ = ["Scratch"]
+
+
+class Scratch:
+    """Tries requests, each in the world as it was when the scratch was made.
+
+    A fork for each would take most of the time; most requests are refused and leave the state as it is.
+    """
+
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk.fork()
+        self._frozen = freeze(self.talk.server)
+        self._clean = True
+
+    def renew(self) -> None:
+        """Let the world be as it was."""
+        if not self._clean:
+            self.talk.begin(thaw(Server, self._frozen))
+            self.talk.journal.clear()
+            self._clean = True
+
+    def ask(self, name: str, operation: Operation, token: str, given: Mapping[str, Any]) -> Outcome | None:
+        """What somebody would be answered, None where no request could carry what is given."""
+        browser = self.talk.names.browser(name)
+        before = key(self.talk.server)
+        try:
+            words = {**filler(operation, self.talk.server, token, browser.user), **given}
+            params = self.talk.names.arguments(operation, token, words)
+            outcome = self.talk.perform(browser, operation, token, **params)
+        except (TalksimError, KeyError):
+            self._clean = False
+            return None
+        self._clean = self._clean and outcome.refusal is not None and key(self.talk.server) == before
+        return outcome
