@@ -47,7 +47,7 @@ def report(
     """
     from pathlib import Path  # noqa: PLC0415
 
-    from talksim.cli.scenarios import settings_of  # noqa: PLC0415
+    from talksim.cli.settings import settings_of  # noqa: PLC0415
     from talksim.site.write import write_site  # noqa: PLC0415
 
     errors: list[Faults] = []
