@@ -27,8 +27,8 @@ const sequence = (db) => ({
   messages: db.getMessages().map((m) => ({ from: m.from, to: m.to, text: decoded(m.message), type: m.type })),
 });
 const found = [];
+await mermaid.parse("stateDiagram-v2"); // which loads the kinds of diagrams
 for (const text of JSON.parse(readFileSync(0, "utf8"))) {
-  await mermaid.parse(text);
   const { db, type } = await mermaid.mermaidAPI.getDiagramFromText(text);
   found.push(type === "sequence" ? sequence(db) : states(db));
 }

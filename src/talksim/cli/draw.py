@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from talksim.cli.policy import policy_option, under_policy
+from talksim.cli.scenarios import chosen, standing
+from talksim.cli.settings import settings_of
 
 if TYPE_CHECKING:
     from talksim.cover.tally import Tally
     from talksim.draw.formats import Formats
+    from talksim.draw.timeline import Timeline
 
 __all__ = ["draw"]
 
@@ -18,7 +21,11 @@ __all__ = ["draw"]
 @click.command()
 @click.argument("what", metavar="WHAT")
 @click.option(
-    "--format", "style", default="", metavar="NAME", help="mermaid, dot or svg; else by the ending of -o."
+    "--format",
+    "style",
+    default="",
+    metavar="NAME",
+    help="mermaid, dot, svg, text, json; else as -o ends.",
 )
 @click.option("-o", "--output", "target", type=click.Path(), metavar="FILE", help="Write a file.")
 @click.option(
@@ -28,20 +35,66 @@ __all__ = ["draw"]
     metavar="PATH",
     help="Show what scenarios, features and recordings took; can be repeated.",
 )
+@click.option("-k", "expression", default="", metavar="EXPR", help="Only scenarios of the file that match.")
+@click.option(
+    "--set", "words", multiple=True, metavar="KEY=VALUE", help="A setting of the server; can be repeated."
+)
 @policy_option
-def draw(*, policy: str | None, what: str, style: str, target: str | None, taken: tuple[str, ...]) -> int:
-    """Draw a lifecycle ("recording"), a chapter ("chapter recording"), an operation ("join call"), or "all".
+def draw(
+    *,
+    policy: str | None,
+    what: str,
+    style: str,
+    target: str | None,
+    taken: tuple[str, ...],
+    expression: str,
+    words: tuple[str, ...],
+) -> int:
+    """Draw a lifecycle, a chapter, an operation, all lifecycles, or the scenarios of a file.
 
-    All are the lifecycles. An operation shows which stage ends it with which answer. A picture goes to the
-    standard output unless -o names a file.
+    WHAT is "recording", "chapter recording", "join call", "all", or a path. An operation shows which stage
+    ends it with which answer; a scenario is a timeline (text, svg, json) or a sequence diagram (mermaid). A
+    picture goes to the standard output unless -o names a file.
     """
-    from talksim.draw.renderers import graph_format  # noqa: PLC0415
+    from talksim.draw.renderers import graph_format, timeline_format  # noqa: PLC0415
     from talksim.draw.what import graphs_of  # noqa: PLC0415
 
     with under_policy(policy):
-        graphs = graphs_of(what, _counts(taken) if taken else None)
-        _out(_rendered(graph_format, graphs, style, target, "mermaid"), target)
+        if _is_path(what):
+            _alone(what, {"--taken": taken})
+            text = _rendered(timeline_format, _timelines(what, expression, words), style, target, "text")
+        else:
+            _alone(what, {"-k": expression, "--set": words})
+            graphs = graphs_of(what, _counts(taken) if taken else None)
+            text = _rendered(graph_format, graphs, style, target, "mermaid")
+    _out(text, target)
     return 0
+
+
+def _is_path(what: str) -> bool:
+    return what.endswith((".yaml", ".yml")) or "/" in what
+
+
+def _alone(what: str, options: dict[str, Any]) -> None:
+    """Refuse options that would do nothing. Raises `UsageError`."""
+    from talksim.errors import UsageError  # noqa: PLC0415
+
+    for option, value in options.items():
+        if value:
+            raise UsageError(f'{option} says nothing about "{what}"')
+
+
+def _timelines(path: str, expression: str, words: tuple[str, ...]) -> list[Timeline]:
+    """The scenarios of a file, played; ends the command with 5 where none matches."""
+    from talksim.draw.playing import timeline_of  # noqa: PLC0415
+
+    settings, found = settings_of(words), []
+    for scenario in chosen(path, expression):
+        with standing(scenario):
+            found.append(timeline_of(scenario, settings))
+    if not found:
+        raise click.exceptions.Exit(5)
+    return found
 
 
 def _counts(paths: tuple[str, ...]) -> Tally:

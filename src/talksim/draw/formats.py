@@ -13,12 +13,14 @@ import attrs
 
 from talksim.by_fields import ShownByFields
 from talksim.draw.graph import Graph
+from talksim.draw.timeline import Timeline
 from talksim.errors import DeclarationError
 
-__all__ = ["Format", "Formats", "Graphs", "graph_format"]
+__all__ = ["Format", "Formats", "Graphs", "Timelines", "graph_format", "timeline_format"]
 
 T = TypeVar("T")
 Graphs: TypeAlias = Sequence[Graph]
+Timelines: TypeAlias = Sequence[Timeline]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -51,3 +53,6 @@ class Formats(dict[str, Format[T]]):
 
 graph_format: Final[Formats[Graphs]] = Formats()
 """The formats of graphs, and the decorator that declares one."""
+
+timeline_format: Final[Formats[Timelines]] = Formats()
+"""The formats of scenarios, and the decorator that declares one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from talksim.draw import dot, mermaid, svg  # noqa: F401  declare formats
-from talksim.draw.formats import graph_format
+from talksim.draw import dot, mermaid, sequence, svg, timeline_svg, timeline_text  # noqa: F401  declare formats
+from talksim.draw.formats import graph_format, timeline_format
 
-__all__ = ["graph_format"]
+__all__ = ["graph_format", "timeline_format"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import attrs
@@ -55,7 +55,14 @@ class Witness(EqualByFields):
 
     def mermaid(self) -> str:
         """The steps as a Mermaid sequence diagram."""
-        return "\n".join(_sequence(self)) + "\n"
+        from talksim.draw.sequence import mermaid_sequence  # noqa: PLC0415  most searches show none
+        from talksim.draw.timeline import Step as Drawn  # noqa: PLC0415
+
+        drawn = (
+            Drawn(step.actor, step.text, step.answer, step.refused, "request" if step.actor else "time")
+            for step in self.steps
+        )
+        return mermaid_sequence(drawn, self.breaches)
 
 
 Asked: TypeAlias = tuple[Entry, Outcome | None]
@@ -140,26 +147,3 @@ class _Scribe:
         if changed:
             given["settings"] = {**given.get("settings", {}), **changed}
         return given
-
-
-def _sequence(witness: Witness) -> Iterator[str]:
-    actors = list(dict.fromkeys(step.actor for step in witness.steps if step.actor))
-    yield "sequenceDiagram"
-    for number, actor in enumerate(actors):
-        yield f"    participant a{number} as {_label(actor)}"
-    yield "    participant talk as Talk"
-    for step in witness.steps:
-        if not step.actor:
-            yield f"    Note over talk: {_label(step.text)}"
-            continue
-        who = f"a{actors.index(step.actor)}"
-        yield f"    {who}->>talk: {_label(step.text.removeprefix(f'{step.actor}: '))}"
-        if step.refused:
-            yield f"    talk--x{who}: {_label(step.answer)}"
-    for breach in witness.breaches:
-        yield f"    Note over talk: {_label(breach)}"
-
-
-def _label(text: str) -> str:
-    """A text as Mermaid takes it: some signs end a line there."""
-    return text.replace("#", "#35;").replace(";", "#59;").replace("#35#59;", "#35;").replace("\n", " ")
