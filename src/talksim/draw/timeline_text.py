@@ -89,6 +89,6 @@ def _step(number: int, step: Step, timeline: Timeline) -> str:
         f"\n      {timeline.label(lane)}: {span.value}"
         for lane in timeline.lanes
         for span in lane.spans
-        if span.first == number
+        if span.first == number and (span.value != "outside" or span is not lane.spans[0])
     )
     return f"{number:>4}  {step.text}{answer}{failed}{changes}"
