@@ -50,9 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if given.json:
         print(json.dumps({"benchmark": "explore_talk", "states": states, "steps": steps, "per_second": rate}))
     else:
-        print(
-            f"{states:,} states, {steps:,} steps: {rate:,.0f} states a second, {steps / states * rate:,.0f} steps"
-        )
+        print(f"{states:,} states, {steps:,} steps")
+        print(f"{rate:,.0f} states and {steps / states * rate:,.0f} steps a second")
     if rate < GOAL:
         print(f"explore_talk: fewer than {GOAL:,} states a second", file=sys.stderr)
     return int(given.check and rate < GOAL)
