@@ -41,6 +41,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     (tmp_path / "policies").symlink_to(ROOT / "policies")
+    (tmp_path / "universes").symlink_to(ROOT / "universes")
     return tmp_path
 
 

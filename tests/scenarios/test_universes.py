@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from talksim.explore.direct import DirectModel
 from talksim.explore.explore import explore
 from talksim.explore.load import load
 from talksim.explore.made import made
+from talksim.explore.schema import schema
 from talksim.fixes import FIXES
 from talksim.scenario.known_bug import prove
 from talksim.scenario.load import load_text
 from talksim.scenario.run import run
+from talksim.scenario.source import read_file
 
 ROOT = Path(__file__).parents[2]
 WORKED = sorted((ROOT / "universes").glob("*.yaml"))
@@ -24,6 +28,20 @@ def test_every_known_bug_has_its_universe() -> None:
     assert [path.name for path in BUGS] == sorted(
         path.name for path in (ROOT / "scenarios" / "known-bugs").glob("*.yaml")
     )
+
+
+def test_the_committed_schema_is_in_step() -> None:
+    committed = json.loads((ROOT / "docs" / "universe-1.schema.json").read_text(encoding="utf-8"))
+    assert committed == schema(), "write it again: talksim schema --universe > docs/universe-1.schema.json"
+
+
+def test_universes_fit_the_schema_and_bad_ones_do_not() -> None:
+    validator = jsonschema.Draft202012Validator(schema())
+    for path in [*WORKED, *BUGS]:
+        assert [error.message for error in validator.iter_errors(read_file(path).value)] == []
+    for name in ("head", "given-key", "operation-choices", "operation-unknown", "refused", "bounds", "fix"):
+        bad = read_file(ROOT / "tests" / "faults" / "universes" / f"{name}.yaml").value
+        assert list(validator.iter_errors(bad)), name
 
 
 @pytest.mark.parametrize("path", BUGS, ids=lambda path: path.stem)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from talksim.explore.condition import condition
 from talksim.explore.facts import FACTS
 from talksim.scenario.mistake import Wrong
 from talksim.talk import Talk
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "exploration.md"
 
 
 @pytest.fixture
@@ -128,3 +132,11 @@ def test_nothing_is_reached_but_facts() -> None:
     for text in ("rooms.__class__", 'room("a").token.upper()', 'room("a").call.since', "open('x')"):
         with pytest.raises(Wrong):
             condition(text)
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_the_documentation_has_every_fact(kind: str) -> None:
+    (row,) = [
+        line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith(f"| {kind} |")
+    ]
+    assert row == f"| {kind} | {', '.join(f'`{name}`' for name in FACTS[kind])} |"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -116,15 +117,22 @@ def explore(
     universe = _universe(
         what, operations, wait, (*claims_of("always", always), *claims_of("sometimes", sometimes))
     )
-    world = made(universe, settings)
     given = Bounds(depth, states, seconds)
     bounds = Bounds(*(one if one is not None else other for one, other in _pairs(given, universe.bounds)))
-    if walks:
-        story = Walks(world, begun(universe, settings), walks, steps, seed)
-        search = story.search(workers=workers, seconds=bounds.seconds, progress=progress)
-    else:
-        search = _searched(universe, world, bounds, first=first, workers=workers, progress=progress)
-    return _Teller(universe, world, settings, walks).told(search)
+    with _rules_of(universe):
+        world = made(universe, settings)
+        if walks:
+            story = Walks(world, begun(universe, settings), walks, steps, seed)
+            search = story.search(workers=workers, seconds=bounds.seconds, progress=progress)
+        else:
+            search = _searched(universe, world, bounds, first=first, workers=workers, progress=progress)
+        return _Teller(universe, world, settings, walks).told(search)
+
+
+def _rules_of(universe: Universe) -> AbstractContextManager[None]:
+    """The policy of the world in which the universe begins is in force for the whole of a search."""
+    policy = universe.talk.policy if universe.talk is not None else None
+    return nullcontext() if policy is None else policy.in_force()
 
 
 def _pairs(one: Bounds, other: Bounds) -> list[tuple[Any, Any]]:

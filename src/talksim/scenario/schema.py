@@ -20,6 +20,7 @@ from talksim.scenario.matching import REFERENCES
 from talksim.scenario.schema_parts import (
     PARAMETER,
     REPEATED,
+    REPEATED_SCHEMA,
     group_key,
     group_schema,
     object_schema,
@@ -32,7 +33,7 @@ from talksim.scenario.seeing import sights
 from talksim.scenario.steps import ACT_KEYS
 from talksim.scenario.value import JSON_MEANINGS
 
-__all__ = ["schema"]
+__all__ = ["given_schemas", "schema"]
 
 _NAMES: Final = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
 _COUNT: Final = {"anyOf": [{"type": "integer", "minimum": 0}, PARAMETER]}
@@ -59,21 +60,21 @@ def schema() -> dict[str, Any]:
         "$defs": {
             "scenario": _scenario(),
             "fragment": _fragment(),
-            "given": _given(),
-            "room": _room(),
+            **given_schemas(),
             "step": _step(),
             "look": _look(),
             "refused": _refused(),
             "command": _command(),
             "with": _with(),
-            "repeated": object_schema(
-                ("text", "times"),
-                text={"type": "string"},
-                times={"anyOf": [{"type": "integer", "minimum": 0}, PARAMETER]},
-            ),
+            "repeated": REPEATED_SCHEMA,
             **{group_key(group): group_schema(group) for group in GROUPS},
         },
     }
+
+
+def given_schemas() -> dict[str, Any]:
+    """What stands before the first step, and its rooms, under the names by which they are referred to."""
+    return {"given": _given(), "room": _room()}
 
 
 def _either(test: dict[str, Any], then: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from talksim.scenario.value import vocabulary_of
 __all__ = [
     "PARAMETER",
     "REPEATED",
+    "REPEATED_SCHEMA",
     "group_key",
     "group_schema",
     "object_schema",
@@ -30,6 +31,14 @@ def object_schema(required: Iterable[str] = (), **properties: Any) -> dict[str, 
     """A mapping with these keys and no others."""
     made: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": properties}
     return {**made, "required": list(required)} if required else made
+
+
+REPEATED_SCHEMA: Final = object_schema(
+    ("text", "times"),
+    text={"type": "string"},
+    times={"anyOf": [{"type": "integer", "minimum": 0}, PARAMETER]},
+)
+"""A long text: one that is repeated."""
 
 
 def settings_schema() -> dict[str, Any]:
