@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html import escape
 from typing import Any
 
 import attrs
@@ -11,6 +10,7 @@ import attrs
 from talksim.asking import Asker, asker_name
 from talksim.by_fields import EqualByFields
 from talksim.constants import Vocabulary
+from talksim.displayed import Displayed
 from talksim.handle import Forkable, RoomHandle
 from talksim.model.room import Room
 from talksim.model.server import Server
@@ -63,8 +63,8 @@ class Permit(EqualByFields):
         return f"<Permit {self}>"
 
 
-class Permits(list[Permit]):
-    """A list of permits that prints as a table."""
+class Permits(list[Permit], Displayed):
+    """A list of permits that prints as a table, in notebooks too."""
 
     def __str__(self) -> str:
         rows = self._rows()
@@ -73,12 +73,6 @@ class Permits(list[Permit]):
         return "\n".join(lines)
 
     __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        """The table as notebooks show it."""
-        head, *rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in self._rows())
-        lines = [head.replace("td>", "th>"), *rows]
-        return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
     def _rows(self) -> list[tuple[str, ...]]:
         return [("operation", "with", "answer", "because"), *(permit.cells() for permit in self)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol, Self
 
 from talksim.asking import Asker, Door, asker_name
+from talksim.displayed import Displayed
 from talksim.errors import UsageError
 from talksim.model.attendee import Attendee
 from talksim.model.message import Message
@@ -23,7 +24,7 @@ class Forkable(Door, Protocol):
         """An independent copy."""
 
 
-class RoomHandle:
+class RoomHandle(Displayed):
     """Looks at one room and changes nothing; a handle can stand wherever a room is named.
 
     Raises `UsageError` for a name which no room has, at once or when the room is gone.

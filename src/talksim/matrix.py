@@ -13,6 +13,7 @@ import attrs
 from talksim.asking import Asker, asker_name
 from talksim.by_fields import EqualByFields, ShownByFields
 from talksim.can import Permit, permits
+from talksim.displayed import Displayed
 from talksim.errors import UsageError
 from talksim.handle import Forkable, RoomHandle
 from talksim.rules.operation import OPERATIONS, Operation
@@ -82,7 +83,7 @@ class Grid(ShownByFields):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Matrix(ShownByFields):
+class Matrix(ShownByFields, Displayed):
     """Who may do what, a grid for each room. It prints as tables, in notebooks too."""
 
     grids: tuple[Grid, ...]

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import attrs
 
 from talksim.by_fields import EqualByFields
+from talksim.displayed import Displayed
 from talksim.errors import UsageError
 from talksim.rules.operation import Operation
 from talksim.rules.stage import Guard
@@ -43,7 +44,7 @@ class Refusal(EqualByFields):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Outcome(EqualByFields):
+class Outcome(EqualByFields, Displayed):
     """The answer to one request.
 
     `status` is the HTTP status, `data` the body (`ocs.data`), `headers` what matters of the headers. An

@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # what only people at a Python prompt need is imported where 
     from talksim.can import Permits
     from talksim.handle import RoomHandle
     from talksim.matrix import Matrix
-    from talksim.model.difference import Change
+    from talksim.model.difference import Changes
     from talksim.why.reasons import Why
 
 __all__ = ["Entry", "Talk"]
@@ -194,7 +194,7 @@ class Talk:
 
         return matrix(self, people, rooms, operations)
 
-    def difference(self, before: Talk, *, history: bool = False) -> list[Change]:
+    def difference(self, before: Talk, *, history: bool = False) -> Changes:
         """What changed since another world, such as a fork made before.
 
         The state alone is compared: what decides which requests will be answered how. `history=True` tells of

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from talksim.by_fields import EqualByFields, ShownByFields
+from talksim.displayed import Displayed
 from talksim.errors import UsageError
 from talksim.explore.action import Action
 from talksim.explore.claims import claims_of
@@ -58,7 +59,7 @@ class Verdict(EqualByFields):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Exploration(ShownByFields):
+class Exploration(ShownByFields, Displayed):
     """What a search has found: how much it saw, whether that was all, and a verdict on every property."""
 
     name: str

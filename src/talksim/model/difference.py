@@ -13,10 +13,11 @@ from typing import Any, Final
 import attrs
 
 from talksim.by_fields import EqualByFields
+from talksim.displayed import Displayed
 from talksim.model.codec import Codec
 from talksim.model.fields import Kind, is_model_class
 
-__all__ = ["ABSENT", "Absent", "Change", "difference", "difference_text"]
+__all__ = ["ABSENT", "Absent", "Change", "Changes", "difference", "difference_text"]
 
 Path = tuple[str, ...]
 
@@ -41,6 +42,12 @@ class Change(EqualByFields):
     before: object
     after: object
 
+    @property
+    def sides(self) -> tuple[str, str]:
+        """What it was and what it is, as text; "" for the side on which there is nothing."""
+        before, after = ("" if side is ABSENT else _text(side) for side in (self.before, self.after))
+        return before, after
+
     def __str__(self) -> str:
         place = ".".join(self.path)
         if self.before is ABSENT:
@@ -50,7 +57,11 @@ class Change(EqualByFields):
         return f"{place}: {_text(self.before)} → {_text(self.after)}"
 
 
-def difference(before: Any, after: Any, kinds: tuple[Kind, ...] = ("state",)) -> list[Change]:
+class Changes(list[Change], Displayed):
+    """A list of changes that notebooks show as a table."""
+
+
+def difference(before: Any, after: Any, kinds: tuple[Kind, ...] = ("state",)) -> Changes:
     """The changes from one domain object to another of the same class, in the order of their fields.
 
     With the state alone it is empty exactly when the two have the same key. Raises TypeError when the classes
@@ -60,7 +71,7 @@ def difference(before: Any, after: Any, kinds: tuple[Kind, ...] = ("state",)) ->
         raise TypeError(f"no difference between a {type(before).__name__} and a {type(after).__name__}")
     if not set(kinds) <= {"state", "history"}:
         raise ValueError("only state and history can be compared")
-    return list(_Walk(frozenset(kinds)).models(before, after, (), "state"))
+    return Changes(_Walk(frozenset(kinds)).models(before, after, (), "state"))
 
 
 def difference_text(changes: Iterable[Change]) -> str:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import attrs
 
 from talksim.by_fields import EqualByFields
+from talksim.displayed import Displayed
 from talksim.errors import DeclarationError
 from talksim.rules.compile import (
     Condition,
@@ -127,7 +128,7 @@ LIFECYCLES: dict[str, Lifecycle] = {}
 """Every registered lifecycle by its name."""
 
 
-class Lifecycle:
+class Lifecycle(Displayed):
     """The moves of one status, held in `attribute` of the objects it is fired on.
 
     `fire(obj, trigger, at)` returns the guard that refused (of the last row tried), or None when the move

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from talksim.by_fields import EqualByFields
+from talksim.displayed import Displayed
 from talksim.outcome import Outcome
 
 __all__ = ["Failure", "Report", "Status", "StepReport"]
@@ -47,7 +48,7 @@ class StepReport(EqualByFields):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Report(EqualByFields):
+class Report(EqualByFields, Displayed):
     """How one scenario went; `steps` is how many were played, `seconds` the wall time."""
 
     path: str

@@ -1,0 +1,101 @@
+"""What a notebook shows: a table and pictures of a value, made by whoever knows that kind.
+
+Classes say that they can be shown by the mixin alone and know nothing of tables and pictures. Who makes
+those is found among the entry points of the group `talksim.displays`, at the first display: a further
+package can show kinds of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+
+import attrs
+
+from talksim.by_fields import ShownByFields
+from talksim.errors import UsageError
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+__all__ = ["DISPLAYS", "Display", "Displayed", "Displayer", "display", "display_of"]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Display(ShownByFields):
+    """How a value looks: a table with a title, lines below it, and pictures by their MIME type."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    below: tuple[str, ...] = ()
+    pictures: Mapping[str, str] = attrs.field(factory=dict)
+
+    @property
+    def html(self) -> str:
+        """The table, and the lines below it; a title is its caption."""
+        head = "".join(f'<th scope="col">{escape(column)}</th>' for column in self.columns)
+        rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self.rows)
+        table = f"<caption>{escape(self.title)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+        return f"<table>{table}</table>{''.join(f'<pre>{escape(line)}</pre>' for line in self.below)}"
+
+
+Displayer: TypeAlias = Callable[[Any], Display]
+F = TypeVar("F", bound=Displayer)
+
+DISPLAYS: Final[dict[str, Displayer]] = {}
+"""Who shows what, by the full name of the class: to know of a class is not to import it."""
+
+
+def display(name: str) -> Callable[[F], F]:
+    """Declare the decorated function as the one that shows the class of this full name."""
+
+    def declare(displayer: F) -> F:
+        DISPLAYS[name] = displayer
+        return displayer
+
+    return declare
+
+
+def display_of(value: object) -> Display:
+    """How a value looks. Raises `UsageError` for a kind that nobody shows."""
+    if not DISPLAYS:
+        _load()
+    for kind in type(value).__mro__:
+        if found := DISPLAYS.get(f"{kind.__module__}.{kind.__qualname__}"):
+            return found(value)
+    raise UsageError(f"nobody shows a {type(value).__name__} as a table")
+
+
+class Displayed:
+    """A class whose values notebooks show as tables and pictures, and that `to_frame` makes a data frame."""
+
+    __slots__ = ()
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """All forms at once; the notebook takes the richest it knows."""
+        shown = display_of(self)
+        bundle = {"text/plain": repr(self), "text/html": shown.html, **shown.pictures}
+        wanted = set(bundle) if include is None else set(include)
+        return {kind: text for kind, text in bundle.items() if kind in wanted - set(exclude or ())}
+
+    def to_frame(self) -> DataFrame:
+        """The table as a data frame of pandas. Raises `UsageError` where pandas is not installed."""
+        try:
+            from pandas import DataFrame  # noqa: PLC0415  of the extra "notebook"
+        except ImportError:
+            raise UsageError("data frames need pandas: pip install 'talksim[notebook]'") from None
+        shown = display_of(self)
+        return DataFrame(list(shown.rows), columns=list(shown.columns))
+
+
+def _cell(value: object) -> str:
+    return f"<td>{escape(str(value))}</td>"
+
+
+def _load() -> None:
+    from importlib.metadata import entry_points  # noqa: PLC0415  few programs are notebooks
+
+    for point in entry_points(group="talksim.displays"):
+        point.load()

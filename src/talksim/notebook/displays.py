@@ -1,0 +1,131 @@
+"""How each kind of value looks in a notebook: one function a kind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from talksim.displayed import Display, display
+from talksim.rules.compile import word_of
+
+if TYPE_CHECKING:
+    from talksim.can import Permits
+    from talksim.explore.explore import Exploration
+    from talksim.handle import RoomHandle
+    from talksim.matrix import Matrix
+    from talksim.model.attendee import Attendee
+    from talksim.model.difference import Changes
+    from talksim.model.room import Room
+    from talksim.outcome import Outcome
+    from talksim.rules.lifecycle import Lifecycle
+    from talksim.scenario.report import Failure, Report, StepReport
+
+__all__ = ["MERMAID", "SVG"]
+
+MERMAID: Final = "text/vnd.mermaid"
+SVG: Final = "image/svg+xml"
+_VERDICTS: Final = {True: "holds", False: "broken", None: "not known"}
+_SHOWN: Final = 2000
+"""How many characters of a body are shown."""
+
+
+@display("talksim.handle.RoomHandle")
+def room(handle: RoomHandle) -> Display:
+    """Who is in the room, as what, with which permissions, and where; below it what is set for all."""
+    state = handle.state
+    columns = ("who", "is", "permissions", "sessions", "in call")
+    rows = tuple(_attendee(one) for one in handle.attendees)
+    return Display(f"{state.label} ({state.type} room)", columns, rows, (", ".join(_set(state)),))
+
+
+def _attendee(one: Attendee) -> tuple[object, ...]:
+    flags = [str(session.in_call) for session in one.sessions.values() if session.in_call]
+    return one.label, str(one.type), str(one.permissions), len(one.sessions), " and ".join(flags)
+
+
+def _set(state: Room) -> Iterator[str]:
+    yield f"lobby: {state.lobby}"
+    yield f"call: {state.call.status}"
+    yield f"recording: {state.call.recording}"
+    yield f"recording consent: {state.recording_consent}"
+    yield str(state.read_only)
+
+
+@display("talksim.outcome.Outcome")
+def outcome(one: Outcome) -> Display:
+    """What was asked and answered, by whom it was refused and why; below it the body."""
+    refusal = one.refusal
+    guard, because = (refusal.guard.name, refusal.because) if refusal else ("", "")
+    row = (one.operation.phrase, one.caller, one.status, guard, because)
+    body = () if one.data is None else (json.dumps(one.data, indent=1, default=str)[:_SHOWN],)
+    return Display(str(one), ("operation", "who", "status", "guard", "because"), (row,), body)
+
+
+@display("talksim.can.Permits")
+def permits(found: Permits) -> Display:
+    """A row for each operation and sample."""
+    rows = tuple(permit.cells() for permit in found)
+    return Display("What each operation would answer", ("operation", "with", "answer", "because"), rows)
+
+
+@display("talksim.matrix.Matrix")
+def matrix(found: Matrix) -> Display:
+    """A row for each room, operation and person."""
+    rows = found.as_rows()
+    columns = tuple(rows[0]) if rows else ("room", "operation", "who", "allowed")
+    return Display("Who may do what", columns, tuple(tuple(row.values()) for row in rows))
+
+
+@display("talksim.model.difference.Changes")
+def changes(found: Changes) -> Display:
+    """A row for each change."""
+    rows = tuple((".".join(one.path), *one.sides) for one in found)
+    return Display("What changed" if rows else "No difference", ("where", "before", "after"), rows)
+
+
+@display("talksim.rules.lifecycle.Lifecycle")
+def lifecycle(one: Lifecycle) -> Display:
+    """Its moves; as a picture in Mermaid and SVG."""
+    from talksim.draw.extract import of_lifecycle  # noqa: PLC0415  few values are drawn
+    from talksim.draw.mermaid import mermaid  # noqa: PLC0415
+    from talksim.draw.svg import svg  # noqa: PLC0415
+
+    rows = tuple(
+        (edge.trigger, word_of(edge.source), word_of(edge.dest), ", ".join(guard.id for guard in edge.guards))
+        for edge in one.moves
+    )
+    graphs = [of_lifecycle(one)]
+    pictures = {SVG: svg(graphs), MERMAID: mermaid(graphs)}
+    return Display(f"Lifecycle {one.name}", ("move", "from", "to", "guards"), rows, (), pictures)
+
+
+@display("talksim.scenario.report.Report")
+def report(one: Report) -> Display:
+    """The steps of a traced run, or of one that failed the step at which it did; below it why."""
+    rows = tuple(_step(step) for step in one.step_reports)
+    below = ("\n".join(_failed(one.failure)),) if one.failure else ()
+    return Display(f"{one.name}: {one.status}", ("line", "step", "answer", "changes"), rows, below)
+
+
+def _step(step: StepReport) -> tuple[object, ...]:
+    answer = "" if step.outcome is None else str(step.outcome)
+    return step.line, step.text, answer, "\n".join(step.changes)
+
+
+def _failed(failed: Failure) -> Iterator[str]:
+    yield f"{failed.path}:{failed.line}:{failed.column}  {failed.step}"
+    yield f"expected {failed.expected}, got {failed.got}"
+    yield from filter(None, [failed.because])
+    yield from (f"would help: {command}" for command in failed.would_help)
+
+
+@display("talksim.explore.explore.Exploration")
+def exploration(one: Exploration) -> Display:
+    """A row for each property; below it the witnesses, of which the first is drawn."""
+    rows = tuple((v.name, v.kind, _VERDICTS[v.holds], "; ".join(v.breaches)) for v in one.verdicts)
+    seen = [(verdict.name, verdict.witness) for verdict in one.verdicts if verdict.witness]
+    below = tuple("\n".join((f"{name}:", *witness.lines)) for name, witness in seen)
+    pictures = {MERMAID: seen[0][1].mermaid()} if seen else {}
+    title = f"{one.name}: {one.progress.states} states, {'all' if one.complete else 'not all'}"
+    return Display(title, ("property", "kind", "verdict", "what is wrong"), rows, below, pictures)
