@@ -33,7 +33,7 @@ TRICKS = [
 
 # %%
 talk, _ = school()
-found = explore(talk, TRICKS, always=no_call_without_a_teacher)
+found = explore(talk, TRICKS, always=[no_call_without_a_teacher])
 found
 
 # %% [markdown]
@@ -48,7 +48,7 @@ print(found.verdicts[0].witness.scenario)
 # %%
 talk, teacher = school()
 teacher.set_lobby("class", "non moderators")
-with_lobby = explore(talk, TRICKS, always=no_call_without_a_teacher)
+with_lobby = explore(talk, TRICKS, always=[no_call_without_a_teacher])
 with_lobby
 
 # %% [markdown]

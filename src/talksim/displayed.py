@@ -7,8 +7,7 @@ package can show kinds of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from html import escape
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import attrs
@@ -35,10 +34,16 @@ class Display(ShownByFields):
     @property
     def html(self) -> str:
         """The table, and the lines below it; a title is its caption."""
-        head = "".join(f'<th scope="col">{escape(column)}</th>' for column in self.columns)
-        rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self.rows)
-        table = f"<caption>{escape(self.title)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
-        return f"<table>{table}</table>{''.join(f'<pre>{escape(line)}</pre>' for line in self.below)}"
+        from html import escape  # noqa: PLC0415  few programs are notebooks
+
+        def line(tag: str, cells: Iterable[object]) -> str:
+            return f"<tr>{''.join(f'<{tag}>{escape(str(cell))}</{tag}>' for cell in cells)}</tr>"
+
+        head = line("th", self.columns)
+        rows = "".join(line("td", row) for row in self.rows)
+        below = "".join(f"<pre>{escape(lines)}</pre>" for lines in self.below)
+        caption = f"<caption>{escape(self.title)}</caption>"
+        return f"<table>{caption}<thead>{head}</thead><tbody>{rows}</tbody></table>{below}"
 
 
 Displayer: TypeAlias = Callable[[Any], Display]
@@ -74,9 +79,13 @@ class Displayed:
     __slots__ = ()
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        """All forms at once; the notebook takes the richest it knows."""
-        shown = display_of(self)
-        bundle = {"text/plain": repr(self), "text/html": shown.html, **shown.pictures}
+        """All forms at once, of which the notebook takes the richest it knows.
+
+        A class with a `_repr_html_` of its own keeps that look.
+        """
+        shown, own = display_of(self), getattr(self, "_repr_html_", None)
+        html = shown.html if own is None else own()
+        bundle = {"text/plain": repr(self), "text/html": html, **shown.pictures}
         wanted = set(bundle) if include is None else set(include)
         return {kind: text for kind, text in bundle.items() if kind in wanted - set(exclude or ())}
 
@@ -88,10 +97,6 @@ class Displayed:
             raise UsageError("data frames need pandas: pip install 'talksim[notebook]'") from None
         shown = display_of(self)
         return DataFrame(list(shown.rows), columns=list(shown.columns))
-
-
-def _cell(value: object) -> str:
-    return f"<td>{escape(str(value))}</td>"
 
 
 def _load() -> None:

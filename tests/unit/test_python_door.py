@@ -98,7 +98,7 @@ def test_permits_look_like_their_table(talk: Talk) -> None:
     permits = talk.can("bob", "standup")
     assert repr(permits) == str(permits)
     html = permits._repr_mimebundle_()["text/html"]
-    assert '<th scope="col">operation</th><th scope="col">with</th>' in html
+    assert "<th>operation</th><th>with</th>" in html
     assert html.count("<tr>") == len(permits) + 1
     assert "guard &quot;participant found&quot;" in html
     permit = next(permit for permit in permits if permit.operation.name == "rename_room")

@@ -11,6 +11,7 @@ from talksim.by_fields import ShownByFields
 from talksim.compare.change import Cell, Change
 from talksim.compare.product import cell_of, product
 from talksim.compare.replayed import replayed, under
+from talksim.displayed import Displayed
 from talksim.explore.action import Action
 from talksim.explore.search import Bounds, Finding, Progress, Search, breadth_first
 from talksim.explore.universe import Universe
@@ -24,7 +25,7 @@ TALK: Final = "Talk as it is"
 
 
 @attrs.frozen(eq=False, repr=False)
-class Difference(ShownByFields):
+class Difference(ShownByFields, Displayed):
     """What differs, by cells; `complete` says that no search of a universe was stopped by a bound."""
 
     before: str

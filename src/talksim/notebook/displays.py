@@ -11,6 +11,7 @@ from talksim.rules.compile import word_of
 
 if TYPE_CHECKING:
     from talksim.can import Permits
+    from talksim.compare.difference import Difference
     from talksim.explore.explore import Exploration
     from talksim.handle import RoomHandle
     from talksim.matrix import Matrix
@@ -129,3 +130,15 @@ def exploration(one: Exploration) -> Display:
     pictures = {MERMAID: seen[0][1].mermaid()} if seen else {}
     title = f"{one.name}: {one.progress.states} states, {'all' if one.complete else 'not all'}"
     return Display(title, ("property", "kind", "verdict", "what is wrong"), rows, below, pictures)
+
+
+@display("talksim.compare.difference.Difference")
+def policies(one: Difference) -> Display:
+    """A row for each change, with the steps that show it."""
+    cells = ((change.cell, change.steps) for change in one.changes)
+    rows = tuple(
+        (c.kind, c.operation, c.role, c.room, c.before, c.after, c.cause, "\n".join(steps))
+        for c, steps in cells
+    )
+    columns = ("kind", "operation", "role", "room", "before", "after", "cause", "shown by")
+    return Display(f"From {one.before} to {one.after}", columns, rows)
