@@ -25,7 +25,12 @@ from talksim.strategies import TalkMachine
 
 FEW = settings(max_examples=10, suppress_health_check=list(HealthCheck))
 STEPS = settings(
-    FEW, max_examples=200, stateful_step_count=15, phases=[Phase.generate, Phase.shrink], derandomize=True
+    FEW,
+    max_examples=200,
+    stateful_step_count=15,
+    phases=[Phase.generate, Phase.shrink],
+    derandomize=True,
+    print_blob=False,
 )
 HALLS: dict[str, Any] = {
     "users": ["alice", "bob"],
