@@ -1,0 +1,78 @@
+"""`talksim diff`: what it prints, writes and exits with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from talksim.cli import main
+
+ROOT = Path(__file__).parents[2]
+MODERATORS = str(ROOT / "policies" / "moderators-start-calls.yaml")
+
+
+def diff(*words: str) -> Result:
+    return CliRunner().invoke(main, ["diff", *words])
+
+
+def test_no_difference_ends_with_0() -> None:
+    result = diff("talk", "-")
+    assert result.exit_code == 0
+    assert "no difference" in result.output
+
+
+def test_a_difference_ends_with_1_and_is_written_as_scenarios(tmp_path: Path) -> None:
+    result = diff("talk", MODERATORS, "--format", "json", "--save", str(tmp_path))
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert found["kind"] == "diff"
+    keys = {"operation", "role", "room", "before", "after", "cause", "scenario"}
+    assert [set(change) for change in found["changes"]] == [keys, keys]
+    assert sorted(path.read_text(encoding="utf-8") for path in tmp_path.iterdir()) == sorted(
+        change["scenario"] for change in found["changes"]
+    )
+    assert CliRunner().invoke(main, ["run", str(tmp_path)]).exit_code == 0
+    assert CliRunner().invoke(main, ["run", str(tmp_path), "--policy", MODERATORS]).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "status"),
+    [
+        (("talk", MODERATORS, "--implies"), "yes", 0),
+        ((MODERATORS, "talk", "--implies"), "no: newly allowed: join call, guest (public)", 1),
+        (("talk", MODERATORS, "--equivalent"), "no: newly refused: join call, guest (public)", 1),
+        (("talk", "talk", "--equivalent", "--states", "20"), "no counterexample so far", 4),
+    ],
+)
+def test_checks_say_yes_or_a_counterexample(words: tuple[str, ...], said: str, status: int) -> None:
+    result = diff(*words)
+    assert result.exit_code == status
+    assert result.output.startswith(said)
+
+
+def test_a_bound_ends_with_4() -> None:
+    assert diff("talk", "talk", "--states", "20").exit_code == 4
+
+
+def test_lines_of_scenarios_are_annotated() -> None:
+    result = diff("talk", MODERATORS, str(ROOT / "scenarios" / "calls"), "--format", "github")
+    assert result.exit_code == 1
+    assert all(line.startswith("::warning file=") for line in result.output.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nowhere.yaml", "talk"), "nowhere.yaml: no such file"),
+        ((str(ROOT / "universes" / "standup.yaml"), "talk"), "this is no policy"),
+        (("talk", "talk", MODERATORS), "this is a policy"),
+        (("talk", "talk", "nowhere"), "nowhere: no such file"),
+    ],
+)
+def test_bad_input_ends_with_2(words: tuple[str, ...], said: str) -> None:
+    result = diff(*words)
+    assert result.exit_code == 2
+    assert said in result.output
