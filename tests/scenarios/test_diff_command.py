@@ -57,6 +57,12 @@ def test_a_bound_ends_with_4() -> None:
     assert diff("talk", "talk", "--states", "20").exit_code == 4
 
 
+@pytest.mark.parametrize("check", [(), ("--equivalent",), ("--implies",)])
+def test_nothing_to_compare_is_no_agreement(tmp_path: Path, check: tuple[str, ...]) -> None:
+    result = diff("talk", MODERATORS, str(tmp_path), *check)
+    assert (result.exit_code, result.stdout) == (5, "")
+
+
 def test_lines_of_scenarios_are_annotated() -> None:
     result = diff("talk", MODERATORS, str(ROOT / "scenarios" / "calls"), "--format", "github")
     assert result.exit_code == 1

@@ -147,6 +147,37 @@ steps:
     assert run(scenario).failure is None
 
 
+def test_what_both_refuse_parts_no_worlds() -> None:
+    """The later request is found as well, and its story leaves out the one that was answered otherwise."""
+    text = """\
+talksim: 1
+name: Bob tries twice
+given:
+  users: [alice, bob]
+  settings: {recording backend: true}
+  rooms: {standup: {owner: alice, users: [bob], joined: [alice, bob]}}
+steps:
+  - bob: start recording standup video
+    refused: login moderator
+  - alice: join call standup
+  - bob: start recording standup video
+    refused: login moderator
+"""
+    found = diff(None, policy("users-may-record"), load_scenarios(text, "twice.yaml"))
+    assert {(c.cell.after, c.source): len(c.steps) for c in found.changes} == {
+        ("400 recording.call_active", "twice.yaml:8"): 1,
+        ("allowed", "twice.yaml:11"): 2,
+    }
+    assert not found.implies
+    for change in found.changes:
+        (scenario,) = load_scenarios(change.scenario)
+        assert run(scenario).failure is None
+        with policy("users-may-record").in_force():
+            failure = run(scenario).failure
+        assert failure is not None
+        assert failure.line >= _last_line(change)
+
+
 def test_what_is_allowed_again_is_told_in_the_other_direction() -> None:
     found = diff(policy("moderators-start-calls"), None, [load_text(UNIVERSE)])
     assert {change.cell.kind for change in found.changes} == {"newly allowed"}

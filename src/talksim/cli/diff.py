@@ -72,10 +72,14 @@ def diff(
     from talksim.scenario.fault import Faults  # noqa: PLC0415
 
     try:
-        found = _compared(before, after, paths, given)
+        stories = list(_stories(paths))
+        found = _compared(_policy(before), _policy(after), stories, given)
     except Faults as faults:
         click.echo(str(faults), err=True)
         return 2
+    if not stories:
+        click.echo("there is no scenario and no universe to compare", err=True)
+        return 5
     if check is not None:
         return _checked(found, check)
     click.echo(render(found, style), nl=False)
@@ -98,13 +102,14 @@ def _checked(found: Difference, check: str) -> int:
     return 0 if holds and found.complete else 4
 
 
-def _compared(before: str, after: str, paths: tuple[str, ...], given: dict[str, Any]) -> Difference:
+def _compared(
+    before: Policy | None, after: Policy | None, stories: list[Scenario | Universe], given: dict[str, Any]
+) -> Difference:
     from talksim.compare.difference import diff as compare  # noqa: PLC0415
     from talksim.explore.search import NO_BOUNDS, Bounds  # noqa: PLC0415
 
     bounds = Bounds(**given)
-    stories = list(_stories(paths))
-    return compare(_policy(before), _policy(after), stories, bounds=None if bounds == NO_BOUNDS else bounds)
+    return compare(before, after, stories, bounds=None if bounds == NO_BOUNDS else bounds)
 
 
 def _policy(path: str) -> Policy | None:

@@ -1,4 +1,7 @@
-"""Scenarios under two policies: every request answered twice, until the worlds have parted."""
+"""Scenarios under two policies: every request answered twice, until the worlds have parted.
+
+A request that both refuse, each by another rule, parts nothing: the story goes on as if nobody had asked.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ def under(policy: Policy | None) -> AbstractContextManager[None]:
 
 
 def replayed(scenario: Scenario, before: Policy | None, after: Policy | None) -> Iterator[Change]:
-    """The first request of a scenario that is answered otherwise; none if there is none.
+    """The requests of a scenario that are answered otherwise, up to the first that one side alone refuses.
 
     What is given is set up by requests as well; what is expected is not looked at.
     """
@@ -67,10 +70,15 @@ def _told(scenario: Scenario, one: Player, other: Player, policy: Policy | None)
         standing = place(one.talk, step.actor, step.command.room)
         answers = [_answer(_played(side, step)) for side in (one, other)]
         found = cell(step.command.operation, standing, *answers)
-        if found is not None:
-            source = f"{at.document.path}:{at.line}"
-            yield Change(found, tuple(steps), _scenario(one, scenario, policy), source)
+        if found is None:
+            continue
+        source = f"{at.document.path}:{at.line}"
+        yield Change(found, tuple(steps), _scenario(one, scenario, policy), source)
+        if not all(answer is not None and answer[0] >= 400 for answer in answers):
             return
+        steps.pop()
+        for side in (one, other):
+            side.talk.undo()
 
 
 def _played(player: Player, step: Act) -> Outcome | None:
