@@ -25,10 +25,13 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "diff": "talksim.cli.diff:diff",
     "draw": "talksim.cli.draw:draw",
     "explore": "talksim.cli.explore:explore",
+    "new": "talksim.cli.new:new",
     "reference": "talksim.cli.reference:reference",
+    "repl": "talksim.cli.repl:repl",
     "report": "talksim.cli.report:report",
     "run": "talksim.cli.run:run",
     "schema": "talksim.cli.schema:schema",
+    "watch": "talksim.cli.watch:watch",
     "why": "talksim.cli.why:why",
 }
 """Where each command lives; it is imported when somebody asks for it."""

@@ -1,0 +1,49 @@
+"""`talksim new`: a commented scenario to start from."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import click
+
+from talksim.errors import UsageError
+
+__all__ = ["new"]
+
+
+@click.command()
+@click.argument("path", metavar="[FILE]", required=False)
+@click.option("--template", default="webinar", show_default=True, metavar="NAME", help="Which one.")
+@click.option("--list", "listed", is_flag=True, help="Say which templates there are.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def new(*, path: str | None, template: str, listed: bool, force: bool) -> int:
+    """Write a commented scenario to FILE, or to the standard output."""
+    known = _templates()
+    if listed:
+        for name, text in known.items():
+            click.echo(f"{name:<14} {text.splitlines()[0].removeprefix('# ')}")
+        return 0
+    if template not in known:
+        from talksim.scenario.fault import one_of  # noqa: PLC0415
+
+        raise UsageError(f'there is no template "{template}"; {one_of(template, list(known))}')
+    if path is None:
+        click.echo(known[template], nl=False)
+    else:
+        _write(path, known[template], force=force)
+    return 0
+
+
+def _templates() -> dict[str, str]:
+    """The text of each template, by its name."""
+    found = files("talksim.scenario").joinpath("templates").iterdir()
+    texts = {file.name: file.read_text(encoding="utf-8") for file in found if file.name.endswith(".yaml")}
+    return {name.removesuffix(".yaml"): texts[name] for name in sorted(texts)}
+
+
+def _write(path: str, text: str, *, force: bool) -> None:
+    try:
+        with open(path, "w" if force else "x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(f"{path}: is there already; --force writes over it") from None

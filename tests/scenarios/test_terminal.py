@@ -1,0 +1,174 @@
+"""Commands of the terminal: a scenario step by step, one to start from, and playing again on change."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from talksim.cli import main
+from talksim.errors import UsageError
+from talksim.scenario.load import collect, load, load_text
+from talksim.scenario.run import run
+from talksim.scenario.script import Scenario
+from talksim.scenario.session import Session, nobody_in_particular
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = sorted(path for path in (ROOT / "scenarios").iterdir() if path.is_dir())
+CANNOT_BE_SAID = ("cannot set up object", 'nobody is called "ben at 203.0.113.7"')
+LOBBY = """\
+alice: create room standup
+alice: add participant standup bob
+alice: set lobby standup "non moderators"
+bob: join call standup
+"""
+SMALL = "talksim: 1\nname: A room\ngiven: {users: [alice, bob]}\nsteps:\n  - alice: create room standup\n"
+
+
+def talksim(*words: str, typed: str = "") -> Result:
+    return CliRunner().invoke(main, list(words), input=typed)
+
+
+def saved(scenario: Scenario) -> str:
+    """The text that is saved, or why none can be."""
+    try:
+        return Session(scenario).text()
+    except UsageError as error:
+        return str(error)
+
+
+def test_a_refusal_is_explained() -> None:
+    said = talksim("repl", typed=LOBBY)
+    assert said.exit_code == 0
+    assert 'refused    412, guard "lobby passed"' in said.stdout
+    assert 'would help alice: set lobby standup "no lobby"' in said.stdout
+    assert "rooms.standup.lobby: no lobby → non moderators" in said.stdout
+
+
+def test_what_was_typed_is_saved_and_holds(tmp_path: Path) -> None:
+    file = tmp_path / "kept.yaml"
+    assert talksim("repl", typed=f"{LOBBY}save {file}\n").stderr == ""
+    assert "refused: lobby passed" in file.read_text(encoding="utf-8")
+    assert [run(scenario).status for scenario in load(file)] == ["passed"]
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "kept.yaml"
+    file.write_text("mine", encoding="utf-8")
+    assert "is there already" in talksim("repl", typed=f"{LOBBY}save {file}\n").stderr
+    assert talksim("new", str(file)).exit_code == 2
+    assert file.read_text(encoding="utf-8") == "mine"
+    assert talksim("new", str(file), "--force").exit_code == 0
+    assert file.read_text(encoding="utf-8") != "mine"
+
+
+def test_undo_brings_the_world_before() -> None:
+    session = Session(nobody_in_particular())
+    session.do("alice: create room standup")
+    before = session.text()
+    session.do('alice: set lobby standup "non moderators"')
+    assert session.text() != before
+    assert session.undo() == 'alice: set lobby standup "non moderators"'
+    assert session.text() == before
+    session.undo()
+    with pytest.raises(UsageError, match="nothing was typed"):
+        session.undo()
+
+
+def test_a_look_is_no_step() -> None:
+    session = Session(nobody_in_particular())
+    session.do("alice: create room standup")
+    before = session.text()
+    assert "name: standup" in session.do("alice sees: room standup").seen
+    assert session.text() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("alice: jion call standup", 'Did you mean "join call"?'),
+        ("alcie: create room standup", 'Did you mean "alice"?'),
+        ("alice sees: rom standup", 'Did you mean "room"?'),
+        ("unod", 'Did you mean "undo"?'),
+        ("undo", "nothing was typed"),
+        ("can alcie", 'Did you mean "alice"?'),
+        ("load nowhere.yaml", "nowhere.yaml: no such file"),
+        ("save", "name one file"),
+        ("[: x", "this is no step"),
+        ("a: b: c", "this is no step"),
+        ("include: x.yaml", "nothing can be included here"),
+        ("wait: soon", "soon"),
+    ],
+)
+def test_a_mistake_is_said_and_the_next_line_heard(typed: str, said: str) -> None:
+    result = talksim("repl", typed=f"{typed}\nalice: create room standup\nquit\nundo\n")
+    assert said in result.stderr
+    assert "rooms.standup: + group room" in result.stdout
+    assert "Traceback" not in result.output
+    assert result.exit_code == 0
+
+
+def test_can_and_load_speak_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
+    said = talksim("repl", typed=f"load {tmp_path / 'small.yaml'}\ncan alice standup\n").stdout
+    assert "in standup" in said
+    assert "join call" in said
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_every_scenario_can_be_gone_on_with_and_saved(folder: Path) -> None:
+    for path in collect([folder]):
+        for scenario in load(path)[:1]:
+            text = saved(scenario)
+            if any(known in text for known in CANNOT_BE_SAID):
+                continue
+            assert [run(again).status for again in load_text(text)] == ["passed"], path
+
+
+def test_each_template_holds_as_it_is() -> None:
+    names = [line.split()[0] for line in talksim("new", "--list").stdout.splitlines()]
+    assert "webinar" in names
+    for name in names:
+        text = talksim("new", "--template", name).stdout
+        assert text.startswith("# ")
+        assert {run(scenario).status for scenario in load_text(text)} == {"passed"}, name
+
+
+def test_an_unknown_template_has_a_neighbour() -> None:
+    with_typo = talksim("new", "--template", "webniar")
+    assert with_typo.exit_code == 2
+    assert 'Did you mean "webinar"?' in with_typo.stderr
+
+
+def test_watch_says_what_run_would(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    for text, status in (
+        (SMALL, 0),
+        (SMALL + "  - bob: join call standup\n", 1),
+        (SMALL + "  - bob: jion\n", 2),
+    ):
+        file.write_text(text, encoding="utf-8")
+        assert talksim("watch", str(tmp_path), "--rounds", "1").exit_code == status
+
+
+def test_watch_plays_again_only_what_changed(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yaml").write_text(SMALL, encoding="utf-8")
+    command = [sys.executable, "-m", "talksim", "watch", str(tmp_path), "--every", "0.05", "--rounds", "2"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        timer = threading.Timer(60, process.kill)
+        timer.start()
+        assert process.stdout is not None
+        assert process.stdout.readline() == "2 passed, 0 failed\n"
+        time.sleep(0.05)
+        (tmp_path / "two.yaml").write_text(SMALL + "  - alice: join room standup\n", encoding="utf-8")
+        assert process.stdout.readline() == "1 passed, 0 failed\n"
+        assert process.wait() == 0
+        timer.cancel()
