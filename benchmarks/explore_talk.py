@@ -20,11 +20,11 @@ from typing import Final
 import attrs
 from harness import parser
 
-from talksim.explore.load import load
-from talksim.explore.made import made
 from talksim.explore.search import breadth_first
 from talksim.explore.stage import TalkModel
-from talksim.explore.universe import Universe
+from talksim.explore.universe.load import load
+from talksim.explore.universe.made import made
+from talksim.explore.universe.universe import Universe
 
 UNIVERSE: Final = Path(__file__).parents[1] / "universes" / "recorded-call.yaml"
 GOAL: Final = 10_000

@@ -7,7 +7,7 @@
 # %%
 from talksim import load_policy
 from talksim.compare.difference import diff
-from talksim.explore.load import load_text
+from talksim.explore.universe.load import load_text
 
 record = load_policy("../policies/users-may-record.yaml")
 start = load_policy("../policies/moderators-start-calls.yaml")

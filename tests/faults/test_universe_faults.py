@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from talksim.explore.load import load
-from talksim.explore.made import made
+from talksim.explore.universe.load import load
+from talksim.explore.universe.made import made
 from talksim.scenario.fault import Faults
 
 HERE = Path(__file__).parent / "universes"

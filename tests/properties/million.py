@@ -20,8 +20,9 @@ from time import perf_counter
 from typing import NamedTuple
 
 from talksim.chance import Breach, Walk, Watch, World, begin, world
-from talksim.chance.shorter import breaks, minimal
+from talksim.chance.again import breaks
 from talksim.errors import UsageError
+from talksim.explore.shorter import minimal
 from talksim.invariants import INVARIANTS
 from talksim.rules.operation import OPERATIONS
 from talksim.scenario.transcribe import transcript

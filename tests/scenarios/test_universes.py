@@ -10,9 +10,9 @@ import pytest
 
 from talksim.explore.direct import DirectModel
 from talksim.explore.explore import explore
-from talksim.explore.load import load
-from talksim.explore.made import made
-from talksim.explore.schema import schema
+from talksim.explore.universe.load import load
+from talksim.explore.universe.made import made
+from talksim.explore.universe.schema import schema
 from talksim.fixes import FIXES
 from talksim.scenario.known_bug import prove
 from talksim.scenario.load import load_text

@@ -8,30 +8,14 @@ import pytest
 
 from talksim.compare.change import Change
 from talksim.compare.difference import Difference, diff
-from talksim.explore.load import load_text
 from talksim.explore.search import Bounds
+from talksim.explore.universe.load import load_text
 from talksim.policies import load_policy
 from talksim.rules.policy import Policy
 from talksim.scenario.load import load_text as load_scenarios
 from talksim.scenario.run import run
 
 ROOT = Path(__file__).parents[2]
-UNIVERSE = """\
-talksim: 1
-universe: A recorded call
-given:
-  users: [alice, mo, bob]
-  guests: [gina]
-  settings: {recording backend: true}
-  rooms: {standup: {type: public, owner: alice, moderators: [mo], users: [bob]}}
-operations:
-  - join room
-  - leave room
-  - join call: {flags: audio, consent: [true, false]}
-  - leave call
-  - start recording: {status: video}
-  - stop recording
-"""
 PEOPLE = ("owner, account", "moderator, account", "user, account")
 Row = tuple[str, str, str, str, str]
 
@@ -40,8 +24,8 @@ def policy(name: str) -> Policy:
     return load_policy(ROOT / "policies" / f"{name}.yaml")
 
 
-def compared(name: str, text: str = UNIVERSE) -> Difference:
-    found = diff(None, policy(name), [load_text(text)])
+def compared(name: str, text: str | None = None) -> Difference:
+    found = diff(None, policy(name), [load_text(text)] if text else None)
     assert found.complete
     assert found.states > 100
     return found
@@ -61,7 +45,7 @@ def refused(operation: str, role: str, answer: str, before: str = "allowed") -> 
 def test_a_policy_does_not_differ_from_itself() -> None:
     strict = policy("quiet-classroom")
     for one in (None, strict):
-        found = diff(one, one, [load_text(UNIVERSE)])
+        found = diff(one, one)
         assert found.equivalent
         assert found.implies
         assert found.complete
@@ -179,13 +163,13 @@ steps:
 
 
 def test_what_is_allowed_again_is_told_in_the_other_direction() -> None:
-    found = diff(policy("moderators-start-calls"), None, [load_text(UNIVERSE)])
+    found = diff(policy("moderators-start-calls"), None)
     assert {change.cell.kind for change in found.changes} == {"newly allowed"}
     assert not found.implies
     assert compared("moderators-start-calls").implies
 
 
 def test_a_bound_is_told() -> None:
-    found = diff(None, None, [load_text(UNIVERSE)], bounds=Bounds(states=20))
+    found = diff(None, None, bounds=Bounds(states=20))
     assert found.equivalent
     assert not found.complete

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from talksim.explore.condition import condition
-from talksim.explore.facts import FACTS
+from talksim.explore.universe.condition import condition
+from talksim.explore.universe.facts import FACTS
 from talksim.scenario.mistake import Wrong
 from talksim.talk import Talk
 

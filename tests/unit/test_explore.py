@@ -9,8 +9,8 @@ import pytest
 
 from talksim.errors import UsageError
 from talksim.explore.explore import explore
-from talksim.explore.load import load_text
 from talksim.explore.search import Progress
+from talksim.explore.universe.load import load_text
 from talksim.invariants import Step
 from talksim.model.room import Room
 from talksim.model.server import Server

@@ -11,11 +11,11 @@ from same_graph import same_graph
 from talksim import Talk
 from talksim.explore.action import WAIT, Action, Request, request
 from talksim.explore.direct import DirectModel
-from talksim.explore.load import load
-from talksim.explore.made import made
 from talksim.explore.model import Property
 from talksim.explore.search import breadth_first
 from talksim.explore.stage import TalkModel
+from talksim.explore.universe.load import load
+from talksim.explore.universe.made import made
 from talksim.explore.world import World
 from talksim.model.server import Server
 from talksim.scenario.command import phrases

@@ -8,10 +8,10 @@ import pytest
 
 from talksim.errors import UsageError
 from talksim.explore.direct import DirectModel
-from talksim.explore.load import load_text
-from talksim.explore.made import made
 from talksim.explore.search import breadth_first
 from talksim.explore.symmetry import renamings, symmetric
+from talksim.explore.universe.load import load_text
+from talksim.explore.universe.made import made
 from talksim.explore.world import World
 
 GROUP = """

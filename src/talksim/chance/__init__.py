@@ -7,12 +7,13 @@ leads to what a person would write.
 
 from __future__ import annotations
 
+from talksim.chance.again import again
 from talksim.chance.requests import Request, callers, request
-from talksim.chance.shorter import again, minimal
 from talksim.chance.values import odd_value, right_value, value
 from talksim.chance.walk import Step, Walk
 from talksim.chance.watch import Breach, Watch, held
 from talksim.chance.worlds import World, begin, world
+from talksim.explore.shorter import minimal
 
 __all__ = [
     "Breach",

@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from talksim.compare.difference import Difference
-    from talksim.explore.universe import Universe
+    from talksim.explore.universe.universe import Universe
     from talksim.rules.policy import Policy
     from talksim.scenario.script import Scenario
 
@@ -18,25 +18,6 @@ __all__ = ["diff"]
 _FORMATS: Final = ("text", "json", "github")
 _TALK: Final = ("talk", "-")
 """What stands for Talk as it is in place of a policy."""
-
-_UNIVERSE: Final = """\
-talksim: 1
-universe: A room with a call
-given:
-  users: [alice, mo, bob]
-  guests: [gina]
-  settings: {recording backend: true}
-  rooms: {standup: {type: public, owner: alice, moderators: [mo], users: [bob]}}
-operations:
-  - join room
-  - leave room
-  - join call: {flags: audio, consent: [true, false]}
-  - leave call
-  - set lobby
-  - start recording: {status: video}
-  - stop recording
-"""
-"""What is looked at where nothing is named."""
 
 
 @click.command()
@@ -123,13 +104,14 @@ def _policy(path: str) -> Policy | None:
 
 def _stories(paths: tuple[str, ...]) -> Iterator[Scenario | Universe]:
     """The scenarios and universes in files and folders. Raises `Faults`, and `UsageError` for none."""
-    from talksim.explore.load import load as load_universe  # noqa: PLC0415
-    from talksim.explore.load import load_text  # noqa: PLC0415
+    from talksim.explore.universe.load import load as load_universe  # noqa: PLC0415
     from talksim.scenario.load import collect, load  # noqa: PLC0415
     from talksim.scenario.sniff import is_universe_file  # noqa: PLC0415
 
     if not paths:
-        yield load_text(_UNIVERSE)
+        from talksim.compare.difference import usual_universe  # noqa: PLC0415
+
+        yield usual_universe()
     for path in paths:
         if is_universe_file(path):
             yield load_universe(path)

@@ -12,7 +12,7 @@ __all__ = ["schema"]
 _HOMES: Final = {
     "scenario": "talksim.scenario.schema",
     "policy": "talksim.policies.schema",
-    "universe": "talksim.explore.schema",
+    "universe": "talksim.explore.universe.schema",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from importlib.resources import files
 from typing import Final
 
 import attrs
@@ -14,12 +15,13 @@ from talksim.compare.replayed import replayed, under
 from talksim.displayed import Displayed
 from talksim.explore.action import Action
 from talksim.explore.search import Bounds, Finding, Progress, Search, breadth_first
-from talksim.explore.universe import Universe
+from talksim.explore.universe.load import load_text
+from talksim.explore.universe.universe import Universe
 from talksim.explore.witness import witness
 from talksim.rules.policy import Policy
 from talksim.scenario.script import Scenario
 
-__all__ = ["Difference", "diff"]
+__all__ = ["Difference", "diff", "usual_universe"]
 
 TALK: Final = "Talk as it is"
 
@@ -52,10 +54,15 @@ class Difference(ShownByFields, Displayed):
         return grouped
 
 
+def usual_universe() -> Universe:
+    """A room with a call: what policies are compared in where nothing is named."""
+    return load_text(files("talksim.compare").joinpath("room-with-a-call.yaml").read_text(encoding="utf-8"))
+
+
 def diff(
     before: Policy | None,
     after: Policy | None,
-    stories: Iterable[Scenario | Universe],
+    stories: Iterable[Scenario | Universe] | None = None,
     *,
     bounds: Bounds | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -64,11 +71,12 @@ def diff(
 
     Scenarios are replayed until an answer differs; of universes all pairs of states are looked at that the
     same steps lead to, as long as both sides agree. Each cell has the shortest story that shows it. `bounds`
-    count before those of a universe. Raises `UsageError` for a story that cannot be told.
+    count before those of a universe. Without stories it is `usual_universe` that is looked at. Raises
+    `UsageError` for a story that cannot be told.
     """
     found: dict[Cell, Change] = {}
     complete, states = True, 0
-    for story in stories:
+    for story in [usual_universe()] if stories is None else stories:
         if isinstance(story, Scenario):
             changes = replayed(story, before, after)
         else:

@@ -16,11 +16,11 @@ import attrs
 from talksim.compare.change import Cell, cell, place
 from talksim.errors import UsageError
 from talksim.explore.action import Action, Request
-from talksim.explore.made import made
 from talksim.explore.model import Alarm
 from talksim.explore.packed.footprint import Move, Table
 from talksim.explore.stage import TalkModel
-from talksim.explore.universe import Universe
+from talksim.explore.universe.made import made
+from talksim.explore.universe.universe import Universe
 from talksim.model.server import Server
 from talksim.rules.policy import Policy
 

@@ -13,18 +13,18 @@ from talksim.by_fields import EqualByFields, ShownByFields
 from talksim.displayed import Displayed
 from talksim.errors import UsageError
 from talksim.explore.action import Action
-from talksim.explore.claims import claims_of
 from talksim.explore.direct import DirectModel
-from talksim.explore.load import load
-from talksim.explore.made import begun, made
 from talksim.explore.model import Kind
 from talksim.explore.parallel import shared_breadth_first
-from talksim.explore.plays import default_plays, plays
 from talksim.explore.search import Bounds, Finding, Progress, Search, breadth_first
 from talksim.explore.stage import TalkModel
 from talksim.explore.symmetry import symmetric
 from talksim.explore.trial import Trial
-from talksim.explore.universe import Universe
+from talksim.explore.universe.claims import claims_of
+from talksim.explore.universe.load import load
+from talksim.explore.universe.made import begun, made
+from talksim.explore.universe.plays import default_plays, plays
+from talksim.explore.universe.universe import Universe
 from talksim.explore.walks import Walks
 from talksim.explore.witness import Witness, witness
 from talksim.explore.world import World

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from talksim.explore.action import Action, Request, request
+from talksim.explore.shorter import minimal
 from talksim.explore.trial import Trial
 from talksim.explore.world import World
 from talksim.scenario.player import Player
@@ -19,34 +20,26 @@ def minimised(path: Path, world: World, start: Callable[[], Player], name: str) 
 
     No single step of what is left can go, and nobody's steps can all be somebody else's.
     """
-    best = _cut(path, world, start, name)
-    while shorter := next(filter(None, (_cut(tried, world, start, name) for tried in _shorter(best))), None):
-        best = shorter
-    return best
+
+    def cut(tried: Sequence[Action]) -> Path:
+        """The steps up to where the property is found; none if it is not found."""
+        return tuple(tried[: shown_at(tried, world, start(), name) or 0])
+
+    best = cut(path)
+    while True:
+        best = cut(minimal(best, lambda tried: bool(cut(tried))))
+        simpler = next(filter(None, map(cut, _merged(best))), None)
+        if simpler is None:
+            return best
+        best = simpler
 
 
-def shown_at(path: Path, world: World, player: Player, name: str) -> int | None:
+def shown_at(path: Sequence[Action], world: World, player: Player, name: str) -> int | None:
     """After how many steps the property is found; None if it is not."""
     trial = Trial(player, world, world.kinds.keys() - {name})
     if any(trial.look()):
         return 0
     return next((number for number, action in enumerate(path, 1) if any(trial.step(action))), None)
-
-
-def _cut(path: Path, world: World, start: Callable[[], Player], name: str) -> Path:
-    """The path up to where the property is found; nothing if it is not found."""
-    return path[: shown_at(path, world, start(), name) or 0]
-
-
-def _shorter(path: Path) -> Iterator[Path]:
-    """Shorter or simpler stories, the much shorter first."""
-    size = len(path) // 2
-    while size:
-        for at in range(0, len(path), size):
-            if kept := path[:at] + path[at + size :]:
-                yield kept
-        size //= 2
-    yield from _merged(path)
 
 
 def _merged(path: Path) -> Iterator[Path]:

@@ -11,8 +11,8 @@ from talksim.by_fields import EqualByFields
 from talksim.errors import UsageError
 from talksim.explore.action import Action, Request, Wait
 from talksim.explore.clock import next_deadline
-from talksim.explore.made import begun
-from talksim.explore.universe import Universe
+from talksim.explore.universe.made import begun
+from talksim.explore.universe.universe import Universe
 from talksim.invariants import INVARIANTS, Step
 from talksim.model.codec import freeze, thaw
 from talksim.model.server import Server

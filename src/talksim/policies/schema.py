@@ -21,6 +21,7 @@ from talksim.scenario.command import phrases
 from talksim.scenario.schema_parts import (
     group_key,
     group_schema,
+    head_of,
     object_schema,
     settings_schema,
     value_schema,
@@ -35,9 +36,7 @@ _ID: Final = {"type": "string", "pattern": r"^\w+\.\w+$"}
 def schema() -> dict[str, Any]:
     """The schema of version 1, draft 2020-12."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://talksim.example/policy-1.schema.json",
-        "title": "talksim policy, version 1",
+        **head_of("policy"),
         **object_schema(
             ("talksim", "policy"),
             talksim={"const": 1, "description": "The version of the format."},

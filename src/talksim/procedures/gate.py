@@ -68,7 +68,7 @@ def talk_allowed(at: OnServer) -> bool:
     return not at.browser.user or at.server.may_use_talk(at.browser.user)
 
 
-@guard(403, because=lambda _: 'the setting start_calls is "no one"')
+@guard(403, because=lambda _: 'the setting start_calls is "nobody"')
 def calls_allowed(at: OnServer) -> bool:
     """Calls are not switched off for everybody."""
     return at.server.settings.start_calls is not StartCalls.NOBODY

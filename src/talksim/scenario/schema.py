@@ -23,6 +23,7 @@ from talksim.scenario.schema_parts import (
     REPEATED_SCHEMA,
     group_key,
     group_schema,
+    head_of,
     object_schema,
     or_parameter,
     settings_schema,
@@ -53,9 +54,7 @@ _SEEN: Final = {"type": ["array", "object", "null", "string"]}
 def schema() -> dict[str, Any]:
     """The schema of version 1, draft 2020-12: of scenarios and of fragments."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://talksim.example/scenario-1.schema.json",
-        "title": "talksim scenario, version 1",
+        **head_of("scenario"),
         **_either({"required": ["fragment"]}, _ref("fragment"), _ref("scenario")),
         "$defs": {
             "scenario": _scenario(),

@@ -16,6 +16,7 @@ __all__ = [
     "REPEATED_SCHEMA",
     "group_key",
     "group_schema",
+    "head_of",
     "object_schema",
     "or_parameter",
     "settings_schema",
@@ -25,6 +26,15 @@ __all__ = [
 
 PARAMETER: Final = {"type": "string", "pattern": r"\$\{[^}]+\}"}
 REPEATED: Final = {"$ref": "#/$defs/repeated"}
+
+
+def head_of(kind: str) -> dict[str, Any]:
+    """What each of our schemas begins with: draft 2020-12, version 1 of the format of that kind of file."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"https://talksim.example/{kind}-1.schema.json",
+        "title": f"talksim {kind}, version 1",
+    }
 
 
 def object_schema(required: Iterable[str] = (), **properties: Any) -> dict[str, Any]:

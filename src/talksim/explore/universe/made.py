@@ -10,7 +10,7 @@ from talksim.constants import FlagConstant, Vocabulary
 from talksim.errors import UsageError
 from talksim.explore.action import WAIT, Action, Request, request
 from talksim.explore.model import Property
-from talksim.explore.universe import Claim, Play, Universe
+from talksim.explore.universe.universe import Claim, Play, Universe
 from talksim.explore.world import StepProperty, World
 from talksim.invariants import Invariant, Step
 from talksim.model.server import Server

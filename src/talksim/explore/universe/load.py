@@ -6,12 +6,12 @@ import os
 from collections.abc import Callable
 from typing import Any, Final
 
-from talksim.explore.claims import claim, ready
-from talksim.explore.condition import condition
 from talksim.explore.model import Kind
-from talksim.explore.plays import default_plays, plays
 from talksim.explore.search import Bounds
-from talksim.explore.universe import Claim, Universe
+from talksim.explore.universe.claims import claim, ready
+from talksim.explore.universe.condition import condition
+from talksim.explore.universe.plays import default_plays, plays
+from talksim.explore.universe.universe import Claim, Universe
 from talksim.fixes import FIXES
 from talksim.rules.stage import RULES, Guard
 from talksim.scenario.fault import Faults, did_you_mean, one_of

@@ -18,6 +18,7 @@ from talksim.scenario.schema_parts import (
     REPEATED_SCHEMA,
     group_key,
     group_schema,
+    head_of,
     object_schema,
     value_schema,
 )
@@ -33,9 +34,7 @@ _GUARDS: Final = {"$ref": "#/$defs/guards"}
 def schema() -> dict[str, Any]:
     """The schema of version 1, draft 2020-12."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://talksim.example/universe-1.schema.json",
-        "title": "talksim universe, version 1",
+        **head_of("universe"),
         **object_schema(
             ("talksim", "universe"),
             talksim={"const": 1, "description": "The version of the format."},

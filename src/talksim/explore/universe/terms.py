@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from talksim.explore.facts import NUMBER, PERSON, ROOM, ROOMS, Fact, Type, find_person, find_room
+from talksim.explore.universe.facts import NUMBER, PERSON, ROOM, ROOMS, Fact, Type, find_person, find_room
 from talksim.model.attendee import Attendee
 from talksim.model.room import Room
 

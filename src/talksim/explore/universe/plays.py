@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from talksim.explore.universe import Play
+from talksim.explore.universe.universe import Play
 from talksim.naming import ROLES
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.scenario.command import phrases, plays_in_room

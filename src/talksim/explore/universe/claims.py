@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, cast
 
 from talksim.errors import UsageError
-from talksim.explore.condition import condition
 from talksim.explore.model import Kind
-from talksim.explore.universe import Claim
+from talksim.explore.universe.condition import condition
+from talksim.explore.universe.universe import Claim
 from talksim.invariants import INVARIANTS, Invariant
 from talksim.scenario.fault import nearest
 from talksim.scenario.mistake import Mistake, Wrong

@@ -1,6 +1,6 @@
 """A universe as its file says it: who there is, what may be done, what should hold, how far to look.
 
-Frozen values without behaviour. `talksim.explore.load` reads them, `talksim.explore.made` makes worlds.
+Frozen values without behaviour. `load` reads them from files, `made` makes worlds of them.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Any
 import attrs
 
 from talksim.by_fields import EqualByFields
-from talksim.explore.condition import Condition
 from talksim.explore.model import Kind
 from talksim.explore.search import Bounds
+from talksim.explore.universe.condition import Condition
 from talksim.invariants import Invariant
 from talksim.rules.operation import Operation
 from talksim.scenario.fault import Path

@@ -1,7 +1,7 @@
 """Conditions on a state: `not any(p.in_call and not p.moderates for p in room("standup").people)`.
 
 They are written as Python writes them and parsed by an allow-list; nothing is ever evaluated but the terms of
-`talksim.explore.terms`, which reach nothing but the facts of `talksim.explore.facts`.
+`talksim.explore.universe.terms`, which reach nothing but the facts of `talksim.explore.universe.facts`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import attrs
 
 from talksim.by_fields import EqualByFields
 from talksim.constants import Vocabulary
-from talksim.explore.facts import FACTS, NAMES, NUMBER, TEXT, TRUTH, Type
-from talksim.explore.terms import (
+from talksim.explore.universe.facts import FACTS, NAMES, NUMBER, TEXT, TRUTH, Type
+from talksim.explore.universe.terms import (
     COMPARED,
     AllRooms,
     Both,

@@ -1,9 +1,8 @@
-"""The requests a mistake needs, out of all that were made before it showed."""
+"""Requests made again in another world, and whether they break there what must hold."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from talksim.chance.worlds import World, begin
 from talksim.errors import UsageError
@@ -11,25 +10,7 @@ from talksim.invariants import Invariant, Step
 from talksim.outcome import Outcome
 from talksim.talk import Entry, Talk
 
-__all__ = ["again", "breaks", "minimal"]
-
-T = TypeVar("T")
-
-
-def minimal(asked: Sequence[T], wrong: Callable[[Sequence[T]], bool]) -> Sequence[T]:
-    """The requests without those that need not be there: ever smaller pieces are left out, down to one.
-
-    Requests that are not `wrong` to begin with come back as they are.
-    """
-    size = len(asked) if wrong(asked) else 0
-    while size:
-        at, length = 0, len(asked)
-        while at < len(asked):
-            without = [*asked[:at], *asked[at + size :]]
-            at, asked = (at, without) if wrong(without) else (at + size, asked)
-        again = size == 1 and len(asked) < length
-        size = size if again else size // 2
-    return asked
+__all__ = ["again", "breaks"]
 
 
 def breaks(world: World, asked: Sequence[Entry], invariant: Invariant) -> bool:
