@@ -1,4 +1,4 @@
-"""Independent readers of pictures: Mermaid's own parser, Graphviz, and an XML parser.
+"""Independent readers of pictures: Mermaid's own parser, Graphviz, an XML parser, signs for those in text.
 
 On a developer's machine a test that needs a missing reader is skipped and says how to get it; with CI=true it
 fails. `TALKSIM_MERMAID` names a folder in which `npm install mermaid jsdom` was run.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
@@ -17,7 +18,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-__all__ = ["Picture", "read_dot", "read_mermaid", "read_svg", "svg_root"]
+__all__ = ["Picture", "read_dot", "read_mermaid", "read_svg", "read_text", "svg_root"]
 
 _SCRIPT = Path(__file__).with_name("read_mermaid.mjs")
 
@@ -112,3 +113,20 @@ def _graph_of_svg(graph: ElementTree.Element) -> Picture:
     words = graph.iterfind(".//text[@data-from]")
     edges = [(row.get("data-from", ""), row.get("data-to", ""), row.text or "") for row in words]
     return Picture(states, first, edges)
+
+
+def read_text(text: str) -> list[Picture]:
+    """The graphs in a text, by the signs that their lines begin with."""
+    made: list[Picture] = []
+    source = ""
+    for line in filter(None, text.splitlines()):
+        way = re.fullmatch(r"[├└]─ (.*) [─═]{2,}▶ (?:[✓✗] )?(.*)", line)
+        if way is not None:
+            made[-1].edges.append((source, way[2], way[1]))
+        elif line.startswith(("● ", "○ ")):
+            source = line[2:]
+            first = made[-1].initial | ({source} if line.startswith("●") else set())
+            made[-1] = made[-1]._replace(states=made[-1].states | {source}, initial=first)
+        else:
+            made.append(Picture(frozenset(), frozenset(), []))
+    return [one._replace(states=one.states | {dest for _, dest, _ in one.edges}) for one in made]

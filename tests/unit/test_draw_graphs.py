@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 from click.testing import CliRunner
-from picture_readers import Picture, read_dot, read_mermaid, read_svg, svg_root
+from picture_readers import Picture, read_dot, read_mermaid, read_svg, read_text, svg_root
 
 from talksim.cli import main
 from talksim.cover.observe import observing
@@ -90,6 +90,11 @@ def test_an_xml_parser_reads_every_graph() -> None:
         assert _sorted(read_svg(text)) == _sorted(list(map(_said, graphs)))
 
 
+def test_signs_tell_every_graph_in_text() -> None:
+    for graphs, text in zip(_everything(), _rendered("text"), strict=True):
+        assert _sorted(read_text(text)) == _sorted(list(map(_said, graphs)))
+
+
 @pytest.mark.parametrize("name", sorted(LIFECYCLES))
 def test_the_graph_of_a_lifecycle_is_the_lifecycle(name: str) -> None:
     lifecycle = LIFECYCLES[name]
@@ -162,7 +167,8 @@ def test_what_is_not_known_is_told_with_the_nearest() -> None:
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (["recording"], 0, "stateDiagram-v2"),
+        (["recording"], 0, "● none\n├─ start video ──▶ starting video\n"),
+        (["recording", "--format", "mermaid"], 0, "stateDiagram-v2"),
         (["chapter lobby", "--format", "dot"], 0, "digraph"),
         (["all", "--format", "svg"], 0, "<svg "),
         (["recording", "--format", "png"], 2, 'no format "png"'),

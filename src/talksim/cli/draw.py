@@ -25,7 +25,7 @@ __all__ = ["draw"]
     "style",
     default="",
     metavar="NAME",
-    help="mermaid, dot, svg, text, json; else as -o ends.",
+    help="text, mermaid, dot, svg, json; else as -o ends.",
 )
 @click.option("-o", "--output", "target", type=click.Path(), metavar="FILE", help="Write a file.")
 @click.option(
@@ -53,8 +53,8 @@ def draw(
     """Draw a lifecycle, a chapter, an operation, all lifecycles, or the scenarios of a file.
 
     WHAT is "recording", "chapter recording", "join call", "all", or a path. An operation shows which stage
-    ends it with which answer; a scenario is a timeline (text, svg, json) or a sequence diagram (mermaid). A
-    picture goes to the standard output unless -o names a file.
+    ends it with which answer (text, mermaid, dot, svg); a scenario is a timeline (text, svg, json) or a
+    sequence diagram (mermaid). A picture goes to the standard output, as text, unless -o names a file.
     """
     from talksim.draw.renderers import graph_format, timeline_format  # noqa: PLC0415
     from talksim.draw.what import graphs_of  # noqa: PLC0415
@@ -62,11 +62,11 @@ def draw(
     with under_policy(policy):
         if _is_path(what):
             _alone(what, {"--taken": taken})
-            text = _rendered(timeline_format, _timelines(what, expression, words), style, target, "text")
+            text = _rendered(timeline_format, _timelines(what, expression, words), style, target)
         else:
             _alone(what, {"-k": expression, "--set": words})
             graphs = graphs_of(what, _counts(taken) if taken else None)
-            text = _rendered(graph_format, graphs, style, target, "mermaid")
+            text = _rendered(graph_format, graphs, style, target)
     _out(text, target)
     return 0
 
@@ -117,12 +117,12 @@ def _counts(paths: tuple[str, ...]) -> Tally:
     return tally
 
 
-def _rendered(formats: Formats[Any], value: Any, style: str, target: str | None, default: str) -> str:
-    """The picture in the format that is named, or that a file's ending means. Raises `UsageError`."""
+def _rendered(formats: Formats[Any], value: Any, style: str, target: str | None) -> str:
+    """The picture in the format that is named, or that a file ends like, or as text. Raises `UsageError`."""
     from talksim.errors import UsageError  # noqa: PLC0415
     from talksim.scenario.fault import one_of  # noqa: PLC0415
 
-    name = style or (formats.by_suffix(target) if target else default)
+    name = style or (formats.by_suffix(target) if target else "text")
     if name is None:
         endings = ", ".join(known.suffix for known in formats.values())
         raise UsageError(f"-o {target}: the ending says no format; {endings}, or name one by --format")

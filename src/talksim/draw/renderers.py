@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from talksim.draw import dot, mermaid, sequence, svg, timeline_svg, timeline_text  # noqa: F401  declare formats
+from talksim.draw import (  # noqa: F401  declare formats
+    dot,
+    graph_text,
+    mermaid,
+    sequence,
+    svg,
+    timeline_svg,
+    timeline_text,
+)
 from talksim.draw.formats import graph_format, timeline_format
 
 __all__ = ["graph_format", "timeline_format"]
