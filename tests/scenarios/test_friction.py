@@ -211,7 +211,7 @@ def test_what_people_say_every_day_leads_to_phrases() -> None:
         ("write class hello", 'Did you mean "send message"?'),
         ("sees room class", "a look is written: alice sees: room class"),
         ("toggle lobby class", 'Did you mean "set lobby"?'),
-        ("fly", "docs/reference has a page on each; `talksim reference` writes them"),
+        ("fly", "docs/reference/rules has a page on each; `talksim reference` writes them"),
     ],
 )
 def test_a_mistaken_line_gets_a_hint(line: str, hint: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from talksim.scenario.seeing import Sight, sights
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "scenarios.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "reference" / "looks.md"
 _TABLE = re.compile(r"<!-- what can be seen.*?-->\n.*?\|---\|---\|---\|\n(.*?)<!-- end -->", re.DOTALL)
 
 

@@ -11,7 +11,7 @@ from talksim.explore.universe.facts import FACTS
 from talksim.scenario.mistake import Wrong
 from talksim.talk import Talk
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "exploration.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "reference" / "universes.md"
 
 
 @pytest.fixture

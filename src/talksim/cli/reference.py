@@ -8,7 +8,7 @@ __all__ = ["reference"]
 
 
 @click.command()
-@click.argument("folder", default="docs/reference", type=click.Path(file_okay=False))
+@click.argument("folder", default="docs/reference/rules", type=click.Path(file_okay=False))
 @click.option("--check", is_flag=True, help="Write nothing; fail when the pages there are out of step.")
 @click.option(
     "--judge",
@@ -18,7 +18,7 @@ __all__ = ["reference"]
     help="Play recordings of the real server and note what they confirm; can be repeated.",
 )
 def reference(folder: str, check: bool, judges: tuple[str, ...]) -> int:
-    """Write the reference pages to a folder (docs/reference).
+    """Write the reference pages to a folder (docs/reference/rules).
 
     The pages that changed, or that would, go to the standard output.
     """

@@ -49,5 +49,5 @@ def _operations() -> dict[str, list[Operation]]:
 
 def _unknown(what: str, words: Iterable[str]) -> str:
     guess = did_you_mean(what.casefold(), words)
-    hint = guess or 'Lifecycles are drawn by "all", and chapters are listed in docs/reference.'
+    hint = guess or 'Lifecycles are drawn by "all", and chapters are listed in docs/reference/rules.'
     return f'there is no lifecycle, chapter or operation "{what}". {hint}'

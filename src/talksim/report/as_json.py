@@ -16,7 +16,7 @@ __all__ = ["render"]
 
 
 def render(results: Results) -> str:
-    """The object, described in `docs/cli.md`, and a line break."""
+    """The object, described in `docs/reference/cli.md`, and a line break."""
     envelope = {
         "talksim": __version__,
         "kind": "run",

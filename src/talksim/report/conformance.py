@@ -118,7 +118,7 @@ def _gone(path: str, entry: KnownDifference) -> Report:
 
 
 def as_json(conformance: Conformance) -> str:
-    """One JSON object, described in `docs/cli.md`, and a line break."""
+    """One JSON object, described in `docs/reference/cli.md`, and a line break."""
     counts = total(conformance.verdicts)
     envelope = {
         "talksim": __version__,

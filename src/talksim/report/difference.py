@@ -19,7 +19,7 @@ _ORDER: Final = ("newly refused", "newly allowed", "other refusal")
 
 
 def render(found: Difference, style: str) -> str:
-    """The difference in a style: "text", "json" or "github", described in `docs/diff.md`."""
+    """The difference in a style: "text", "json" or "github", described in `docs/reference/diff.md`."""
     if style == "json":
         return json.dumps(_object(found), ensure_ascii=False) + "\n"
     return _github(found) if style == "github" else _text(found)

@@ -24,7 +24,7 @@ _SAID: Final = {
 
 
 def render(found: Exploration, style: str) -> str:
-    """The result in a style, "text" or "json", described in `docs/exploration.md`."""
+    """The result in a style, "text" or "json", described in `docs/reference/universes.md`."""
     return json.dumps(_object(found), ensure_ascii=False) + "\n" if style == "json" else _text(found)
 
 

@@ -33,7 +33,7 @@ EVERYDAY: Final[Mapping[str, tuple[str, ...]]] = {
 LOOKS: Final = ("see", "sees", "look", "looks", "watch", "watches")
 """Verbs that do not ask for anything, but look."""
 
-_REFERENCE: Final = "docs/reference has a page on each; `talksim reference` writes them"
+_REFERENCE: Final = "docs/reference/rules has a page on each; `talksim reference` writes them"
 _NEAR: Final = 0.8
 _MOST: Final = 12
 
