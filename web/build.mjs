@@ -11,7 +11,7 @@ const sources = ["package.json", ...readdirSync("src").sort().map((name) => `src
 const hash = createHash("sha256");
 for (const name of sources) hash.update(readFileSync(name));
 const made = await build({
-  entryPoints: ["src/report.js", "src/charts.js"],
+  entryPoints: ["src/report.js"],
   outdir: assets,
   bundle: true,
   minify: true,
@@ -31,5 +31,6 @@ const licences = [...packages].sort().map((name) => {
   const { version, license } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8"));
   return `${name} ${version} (${license})\n\n${readFileSync(`node_modules/${name}/LICENSE`, "utf8").trim()}\n`;
 });
-const head = "The scripts of these pages contain the following packages.\n\n";
+const own = "The script of these pages is a part of talksim (Apache-2.0)";
+const head = licences.length ? `${own} and contains the following packages.\n\n` : `${own} and contains no other package.\n`;
 writeFileSync(`${assets}LICENSES.txt`, head + licences.join(`\n${"-".repeat(80)}\n\n`));

@@ -190,10 +190,11 @@ def test_the_list_is_narrowed_down(page: Page, site: Path) -> None:
 
 def test_a_statechart_shows_what_was_taken(page: Page, site: Path) -> None:
     go(page, site, "statecharts.html")
-    chart = page.locator("#chart-lobby")
-    assert chart.locator(".edge.taken").count() >= 2
-    assert "timer over ×1" in chart.inner_html()
-    assert page.locator("#chart-SIP .edge.taken").count() == 0
+    chart = page.locator("#lobby")
+    assert chart.locator(".way.taken").count() >= 2
+    assert chart.locator("text=timer over ×1").count() == 1
+    assert page.locator("#SIP .way").count() > 2
+    assert page.locator("#SIP .way.taken").count() == 0
 
 
 def test_who_may_what_says_why(page: Page, site: Path) -> None:

@@ -67,7 +67,7 @@ class _Drawing:
         self.plan = layout({state.name: self._room(state.name) for state in first}, labels)
         self.ports = dict(self._ports())
         self.width = max(self.plan.width + _START, text_width(graph.title) * 1.3)
-        self.height = self.plan.height + _TITLE
+        self.height = max(self._depths(), default=0) + _TITLE + 4
 
     def lines(self) -> Iterator[str]:
         """The elements: lines first, so that boxes and words lie on them."""
@@ -77,6 +77,11 @@ class _Drawing:
         yield from (line for state in self.graph.states for line in self._state(state))
         yield from (line for pair in self.pairs for line in self._label(pair))
         yield "</g>"
+
+    def _depths(self) -> Iterator[float]:
+        """How far down each box, label and bend reaches."""
+        yield from (at.y + self.boxes[name][1] / 2 for name, at in self.plan.states.items())
+        yield from (item.y + item.height / 2 for way in self.plan.ways.values() for item in way)
 
     def _box(self, name: str) -> Size:
         """As high as its ends of edges need to stand apart."""
@@ -181,7 +186,9 @@ class _Drawing:
 
 
 def _size(edges: Sequence[Edge]) -> Size:
-    return max(text_width(edge.label) for edge in edges) + 10, _LINE * len(edges) + 2
+    """Of the words on a line; what was taken is bold, and wider."""
+    widths = (text_width(edge.label) * (1.1 if edge.taken else 1) for edge in edges)
+    return max(widths) + 10, _LINE * len(edges) + 2
 
 
 def _line(points: Sequence[tuple[float, float]], look: str) -> Iterator[str]:

@@ -9,7 +9,10 @@ from talksim.cover.figures import Figures, figures
 from talksim.cover.shadow import shadowed
 from talksim.cover.tally import Tally
 from talksim.report.results import Results
-from talksim.rules.lifecycle import LIFECYCLES, Edge, Lifecycle
+from talksim.draw.extract import of_lifecycle
+from talksim.draw.graph import Graph
+from talksim.draw.svg import svg as picture
+from talksim.rules.lifecycle import LIFECYCLES
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.site.pages import page
 from talksim.site.row import Row
@@ -47,48 +50,10 @@ def _bars(found: Figures) -> list[tuple[str, Any, str]]:
     ]
 
 
-def _charts(tally: Tally) -> list[dict[str, Any]]:
-    return [_chart(name, lifecycle, tally) for name, lifecycle in sorted(LIFECYCLES.items())]
-
-
-def _chart(name: str, lifecycle: Lifecycle, tally: Tally) -> dict[str, Any]:
-    moves = [_move(edge, tally) for edge in lifecycle.moves]
-    seen = {move["from"] for move in moves if move["taken"]} | {move["to"] for move in moves if move["taken"]}
-    initial = str(lifecycle.initial)
-    states = [
-        {"id": str(s), "initial": str(s) == initial, "seen": str(s) in seen or str(s) == initial}
-        for s in lifecycle.states
-    ]
-    arrows: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for move in moves:
-        arrows.setdefault((move["from"], move["to"]), []).append(move)
-    drawn = [
-        {
-            "from": source,
-            "to": dest,
-            "lines": list(map(_line, found)),
-            "taken": sum(m["taken"] for m in found),
-        }
-        for (source, dest), found in arrows.items()
-    ]
-    drawing = {"title": name, "states": states, "moves": drawn}
-    return {"id": name.replace(" ", "-"), "title": name, "moves": moves, "drawing": drawing}
-
-
-def _line(move: dict[str, Any]) -> str:
-    guards = f" [{', '.join(move['guards'])}]" if move["guards"] else ""
-    return f"{move['trigger']}{guards} ×{move['taken']}"
-
-
-def _move(edge: Edge, tally: Tally) -> dict[str, Any]:
-    return {
-        "trigger": edge.trigger,
-        "from": str(edge.source),
-        "to": str(edge.dest),
-        "guards": [guard.id.rpartition(".")[2].replace("_", " ") for guard in edge.guards],
-        "taken": tally.moves[(edge.id,)],
-        "refused": sum(tally.refused[edge.lifecycle, guard.id] for guard in edge.guards),
-    }
+def _charts(tally: Tally) -> list[tuple[Graph, str]]:
+    """Every lifecycle with what was taken, and its picture."""
+    graphs = [of_lifecycle(lifecycle, tally) for _, lifecycle in sorted(LIFECYCLES.items())]
+    return [(graph, picture([graph])) for graph in graphs]
 
 
 def _chapters(tally: Tally, rows: Sequence[Row]) -> dict[str, list[dict[str, Any]]]:

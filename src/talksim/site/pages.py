@@ -21,7 +21,13 @@ from talksim.version import TALK_VERSION, __version__
 
 __all__ = ["copy_assets", "page", "scenario_page"]
 
-_ASSETS: Final = ("report.css", "report.js", "charts.js", "LICENSES.txt")
+_ASSETS: Final = ("report.css", "report.js", "LICENSES.txt")
+
+_PICTURE: Final = """
+svg { --paper: inherit; --ink: inherit; --good: inherit; --bad: inherit; background: none; margin-top: -18px; }
+.title { display: none; }
+"""
+"""The page says the title."""
 
 
 def page(template: str, **given: Any) -> str:
@@ -83,6 +89,7 @@ def _environment() -> Environment:
     )
     made.filters["embedded"] = _embedded
     made.filters["percent"] = _percent
+    made.filters["picture"] = _picture
     made.globals |= {"version": __version__, "talk_version": TALK_VERSION}
     return made
 
@@ -96,3 +103,8 @@ def _embedded(value: Mapping[str, Any]) -> Markup:
 def _percent(value: float) -> str:
     """With one digit, never rounded up: 100.0 means all."""
     return f"{int(value * 10) / 10:.1f}"
+
+
+def _picture(svg: str) -> Markup:
+    """A picture of `talksim.draw` in a page: its style stays within, and it takes the colours of the page."""
+    return Markup(f'<template shadowrootmode="open">{svg}<style>{_PICTURE}</style></template>')

@@ -15,8 +15,7 @@ from talksim.cover.observe import observing
 from talksim.cover.tally import Tally
 from talksim.report.results import Results
 from talksim.scenario.fault import Faults
-from talksim.scenario.report import Report
-from talksim.scenario.run import run
+from talksim.scenario.run import find, run
 from talksim.scenario.script import Scenario
 from talksim.site import overview
 from talksim.site.pages import copy_assets, scenario_page
@@ -42,11 +41,13 @@ class _Work:
         """Write the pages of one piece; what the lists and the coverage need of it."""
         numbers = range(first, min(first + _CHUNK, len(self.scenarios)))
         with observing() as tally:
-            reports = [run(self.scenarios[number], self.settings) for number in numbers]
-        return list(map(self._row, numbers, reports)), tally
+            for number in numbers:
+                find(self.scenarios[number], self.settings)
+        return list(map(self._row, numbers)), tally
 
-    def _row(self, number: int, report: Report) -> Row:
+    def _row(self, number: int) -> Row:
         scenario, name = self.scenarios[number], self.names[number]
+        report = run(scenario, self.settings)
         tape = record(scenario, self.settings)
         path = self.target / "scenarios" / name
         path.write_text(scenario_page(scenario, report, tape), encoding="utf-8")
