@@ -35,7 +35,14 @@ KINDS = [
     "rules.html",
     "can.html",
 ]
-LOOKS = {"light": ("light", 1280), "dark": ("dark", 1280), "phone": ("light", 390)}
+LOOKS = {
+    "light": ("light", 1280, "screen"),
+    "dark": ("dark", 1280, "screen"),
+    "phone": ("light", 360, "screen"),
+    "dark-phone": ("dark", 360, "screen"),
+    "print": ("light", 794, "print"),
+}
+"""Colour scheme, width in pixels (print: of a sheet of A4), and medium."""
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
@@ -73,9 +80,10 @@ def look(request: pytest.FixtureRequest) -> str:
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page that takes nothing from the network, and fails the test that leaves an error on its console."""
     named = request.getfixturevalue("look") if "look" in request.fixturenames else "light"
-    scheme, width = LOOKS[named]
+    scheme, width, medium = LOOKS[named]
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
     page = context.new_page()
+    page.emulate_media(media=medium)  # type: ignore[arg-type]
     errors: list[str] = []
     page.on("console", lambda said: errors.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: errors.append(str(error)))

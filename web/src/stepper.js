@@ -125,8 +125,8 @@ function peopleTable(room, before, stepped) {
 
 const row = (cell, values) => h("tr", {}, values.map((value) => h(cell, cell === "th" ? { scope: "col" } : {}, value)));
 
-function wide(label, table) {
-  return h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": label }, table);
+function wide(label, table, kind = "") {
+  return h("div", { class: `wide ${kind}`, tabindex: "0", role: "region", "aria-label": label }, table);
 }
 
 function nextTable(grid, found) {
@@ -141,7 +141,7 @@ function nextTable(grid, found) {
       event.currentTarget.classList.add("chosen");
       why.replaceChildren(...reasons(value, who, operation));
     };
-    return h("td", { class: "no" }, h("button", { type: "button", onclick: choose }, h("b", {}, status), ` ${guard}`));
+    return h("td", { class: "no" }, h("button", { type: "button", onclick: choose }, h("b", {}, status), guard && [" ", h("span", { class: "guard" }, guard)]));
   };
   return h(
     "section",
@@ -166,6 +166,7 @@ function nextTable(grid, found) {
           ),
         ),
       ),
+      "who",
     ),
     why,
   );

@@ -1,8 +1,9 @@
 // A lane per status and per person over the steps; refusals are marked, the step at hand stands out.
-import { clock, s } from "./dom.js";
+import { clock, h, s } from "./dom.js";
 
 const LANE = 26;
 const HEAD = 34;
+const NOT_THERE = "not there";
 const WORDS = { member: "", lobby: "lobby", room: "room", call: "call" };
 
 export function timeline(box, tape, choose) {
@@ -25,7 +26,7 @@ export function timeline(box, tape, choose) {
       s("rect", { class: "hit", x: x(at), y: 0, width: step, height, onclick: () => choose(at) }),
     ),
   );
-  box.replaceChildren(picture);
+  box.replaceChildren(picture, h("ul", { class: "sr" }, lanes.map((lane) => h("li", {}, told(tape, lane)))));
   return {
     go(at) {
       cursor.setAttribute("x", x(at));
@@ -37,6 +38,20 @@ export function timeline(box, tape, choose) {
 
 const label = (tape, lanes) =>
   `Timeline of ${tape.frames.length - 1} steps with lanes for ${lanes.map((lane) => lane.name).join(", ")}`;
+
+// A lane in words, for who does not see it: "ben: call audio from step 2, lobby from step 5; refused at step 7".
+function told(tape, lane) {
+  const changes = lane.values.flatMap((value, at) => {
+    const word = value ? value.text || NOT_THERE : at ? "ends" : "";
+    const before = at && lane.values[at - 1];
+    if (!word || (at && (before ? before.text || NOT_THERE : "ends") === word)) return [];
+    return [at ? `${word} from step ${at}` : `${word} at first`];
+  });
+  const refused = tape.frames.flatMap((frame, at) => (frame.refused && isOf(frame, lane) ? [`refused at step ${at}`] : []));
+  return `${lane.name}: ${[changes.join(", "), refused.join(", ")].filter(Boolean).join("; ")}`;
+}
+
+const isOf = (frame, lane) => lane.person && (frame.actor === lane.person || frame.actor.startsWith(`${lane.person}'s `));
 
 function heads(tape, x, step) {
   const every = Math.ceil(22 / step);
@@ -107,7 +122,7 @@ function drawn(lane, y, x, step, names) {
 function bar(value, left, width, y) {
   const tall = value.kind === "member" ? 4 : LANE - 8;
   const rect = s("rect", { class: `bar ${value.kind}`, x: left + 1, y: y + (LANE - tall) / 2, width: width - 2, height: tall, rx: 3 });
-  rect.append(s("title", {}, value.text || "in the room's list"));
+  rect.append(s("title", {}, value.text || NOT_THERE));
   const fits = Math.floor((width - 10) / 6.6);
   if (!value.text || fits < 3) return [rect];
   const text = value.text.length > fits ? `${value.text.slice(0, fits - 1)}…` : value.text;
@@ -116,7 +131,7 @@ function bar(value, left, width, y) {
 
 function marks(tape, lanes, x, step) {
   return tape.frames.flatMap((frame, at) => {
-    const lane = lanes.findIndex((one) => one.person === frame.actor || frame.actor.startsWith(`${one.person}'s `));
+    const lane = lanes.findIndex((one) => isOf(frame, one));
     const y = HEAD + LANE * Math.max(0, lane) + LANE / 2;
     const middle = x(at) + step / 2;
     if (frame.refused || frame.failed) {

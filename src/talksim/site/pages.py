@@ -25,7 +25,7 @@ _ASSETS: Final = ("report.css", "report.js", "LICENSES.txt")
 
 _PICTURE: Final = """
 svg { --paper: inherit; --ink: inherit; --good: inherit; --bad: inherit; background: none; margin-top: -18px; }
-.title { display: none; }
+.title { display: none; } @media print { svg { max-width: 100%; height: auto; } }
 """
 """The page says the title."""
 
