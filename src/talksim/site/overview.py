@@ -8,10 +8,10 @@ from typing import Any
 from talksim.cover.figures import Figures, figures
 from talksim.cover.shadow import shadowed
 from talksim.cover.tally import Tally
-from talksim.report.results import Results
 from talksim.draw.extract import of_lifecycle
 from talksim.draw.graph import Graph
 from talksim.draw.svg import svg as picture
+from talksim.report.results import Results
 from talksim.rules.lifecycle import LIFECYCLES
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.site.pages import page

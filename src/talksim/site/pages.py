@@ -24,8 +24,8 @@ __all__ = ["copy_assets", "page", "scenario_page"]
 _ASSETS: Final = ("report.css", "report.js", "LICENSES.txt")
 
 _PICTURE: Final = """
-svg { --paper: inherit; --ink: inherit; --good: inherit; --bad: inherit; background: none; margin-top: -18px; }
-.title { display: none; } @media print { svg { max-width: 100%; height: auto; } }
+svg { --paper: inherit; --ink: inherit; --good: inherit; --bad: inherit; background: none; }
+svg { margin-top: -18px; } .title { display: none; } @media print { svg { max-width: 100%; height: auto; } }
 """
 """The page says the title."""
 
