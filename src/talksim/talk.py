@@ -43,7 +43,8 @@ __all__ = ["Entry", "Talk"]
 class Entry(EqualByFields):
     """One line of the journal: who asked for what and from where, what was set up, or how long nobody asked.
 
-    `role` is the browser's, or "clock" for time that passed, or "setup" for what no request does.
+    `role` is the browser's, or "clock" for time that passed, or "setup" for what no request does. `params`
+    are those that were given; the others were at their defaults.
     """
 
     caller: str
@@ -54,6 +55,11 @@ class Entry(EqualByFields):
     params: Mapping[str, Any]
     address: str = ""
     client: str = ""
+
+    @property
+    def complete(self) -> Mapping[str, Any]:
+        """All parameters of the request, those that were not given at the defaults of the rules in force."""
+        return {**OPERATIONS[self.operation].defaults, **self.params}
 
 
 class Talk:
@@ -89,7 +95,7 @@ class Talk:
         if self.policy is not None and not self._inside:
             return self._under(self.policy, browser, operation, token, given)
         params = _complete(operation, given)
-        asked = (browser.name, browser.user, browser.role, operation.name, token, params)
+        asked = (browser.name, browser.user, browser.role, operation.name, token, given)
         witness = _Witness(self, len(self.journal))
         self.journal.append(Entry(*asked, browser.address, browser.client))
         self.server.caller = browser

@@ -8,10 +8,12 @@ import pytest
 
 from talksim.compare.change import Change
 from talksim.compare.difference import Difference, diff
+from talksim.compare.replayed import replayed
 from talksim.explore.search import Bounds
 from talksim.explore.universe.load import load_text
 from talksim.policies import load_policy
 from talksim.rules.policy import Policy
+from talksim.scenario.load import collect, load
 from talksim.scenario.load import load_text as load_scenarios
 from talksim.scenario.run import run
 
@@ -129,6 +131,35 @@ steps:
     )
     (scenario,) = load_scenarios(change.scenario)
     assert run(scenario).failure is None
+
+
+def test_what_is_refused_while_rooms_are_set_up_has_a_story() -> None:
+    text = """\
+talksim: 1
+name: A call is there
+given:
+  users: [alice, bob]
+  rooms: {standup: {owner: alice, users: [bob], in call: [bob]}}
+steps:
+  - alice: leave room standup
+"""
+    (change,) = diff(None, policy("moderators-start-calls"), load_scenarios(text, "begin.yaml")).changes
+    assert change.source == "begin.yaml:1"
+    assert change.steps[-1] == "bob: join call standup"
+    assert (change.cell.role, change.cell.cause) == ("user, account", "presence.call_startable")
+
+
+@pytest.mark.parametrize("name", ["quiet-classroom", "consent-required", "users-may-record"])
+def test_each_story_from_a_scenario_parts_where_it_says(name: str) -> None:
+    other = policy(name)
+    stories = [scenario for path in collect([ROOT / "scenarios"]) for scenario in load(path)]
+    changes = [change for scenario in stories for change in replayed(scenario, None, other)]
+    without = {Path(change.source).name for change in changes if not change.scenario}
+    assert without <= {"password-by-video.yaml:20"}, "no file says that another app made a room meanwhile"
+    for change in changes:
+        if change.scenario:
+            parted = [one.cell for one in replayed(load_scenarios(change.scenario)[0], None, other)]
+            assert parted[-1] == change.cell, change.scenario
 
 
 def test_what_both_refuse_parts_no_worlds() -> None:

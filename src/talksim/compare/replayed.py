@@ -5,18 +5,22 @@ A request that both refuse, each by another rule, parts nothing: the story goes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
+
+import attrs
 
 from talksim.compare.change import Change, cell, place
 from talksim.errors import TalksimError, UsageError
 from talksim.outcome import Outcome
 from talksim.rules.policy import Policy
+from talksim.scenario.load import load_text
 from talksim.scenario.mismatch import text_of
 from talksim.scenario.player import GivenRefused, Player
 from talksim.scenario.script import Act, Scenario, See
 from talksim.scenario.transcribe import transcript
+from talksim.talk import Entry
 
 __all__ = ["replayed", "under"]
 
@@ -31,12 +35,11 @@ def replayed(scenario: Scenario, before: Policy | None, after: Policy | None) ->
 
     What is given is set up by requests as well; what is expected is not looked at.
     """
-    sides = [_begun(scenario, policy) for policy in (before, after)]
-    one, other = sides
+    one, other = (_begun(scenario, policy) for policy in (before, after))
     if isinstance(one, Player) and isinstance(other, Player):
         yield from _told(scenario, one, other, before)
     elif isinstance(one, Player) or isinstance(other, Player):
-        yield from _given(scenario, one, other)
+        yield from _given(scenario, one, other, (before, after))
 
 
 def _begun(scenario: Scenario, policy: Policy | None) -> Player | GivenRefused:
@@ -47,16 +50,18 @@ def _begun(scenario: Scenario, policy: Policy | None) -> Player | GivenRefused:
             return refused
 
 
-def _given(scenario: Scenario, one: Player | GivenRefused, other: Player | GivenRefused) -> Iterator[Change]:
-    """What was refused on one side while the rooms were set up."""
-    refused = one if isinstance(one, GivenRefused) else other
-    assert isinstance(refused, GivenRefused)
-    answers = [
-        _answer(side.outcome) if isinstance(side, GivenRefused) else (200, "") for side in (one, other)
-    ]
+def _given(scenario: Scenario, one: Any, other: Any, policies: Sequence[Policy | None]) -> Iterator[Change]:
+    """What one side refused while the rooms were set up: the requests for that are the story."""
+    refused: GivenRefused = other if isinstance(one, Player) else one
+    source = f"{scenario.path}:1"
+    if text := _written(refused.asked, scenario, policies[0]):
+        for change in replayed(load_text(text)[0], *policies):
+            yield attrs.evolve(change, source=source)
+        return
+    answers = [(200, "") if isinstance(side, Player) else _answer(side.outcome) for side in (one, other)]
     found = cell(refused.outcome.operation, ("given", ""), *answers)
     if found is not None:
-        yield Change(found, (refused.text,), source=f"{scenario.path}:1")
+        yield Change(found, (refused.text,), source=source)
 
 
 def _told(scenario: Scenario, one: Player, other: Player, policy: Policy | None) -> Iterator[Change]:
@@ -73,7 +78,7 @@ def _told(scenario: Scenario, one: Player, other: Player, policy: Policy | None)
         if found is None:
             continue
         source = f"{at.document.path}:{at.line}"
-        yield Change(found, tuple(steps), _scenario(one, scenario, policy), source)
+        yield Change(found, tuple(steps), _written(one.talk.journal, scenario, policy), source)
         if not all(answer is not None and answer[0] >= 400 for answer in answers):
             return
         steps.pop()
@@ -94,10 +99,10 @@ def _answer(outcome: Outcome | None) -> Any:
     return outcome.status, outcome.refusal.rule if outcome.refusal else ""
 
 
-def _scenario(player: Player, scenario: Scenario, policy: Policy | None) -> str:
-    """What was played up to here as a file of its own; "" where none can say it."""
+def _written(asked: Sequence[Entry], scenario: Scenario, policy: Policy | None) -> str:
+    """What was asked as a file of its own, as it is answered under a policy; "" where none can say it."""
     with under(policy):
         try:
-            return transcript(player.talk.journal, name=scenario.title)
+            return transcript(asked, name=scenario.title)
         except TalksimError:
             return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from talksim.constants import RoomType
@@ -19,17 +19,17 @@ from talksim.scenario.reference import ids_of, shared
 from talksim.scenario.rooms import room_called, room_in
 from talksim.scenario.script import Act, Command, Given, GivenRoom, Scenario, See, Wait
 from talksim.scenario.seeing import Seen, look
-from talksim.talk import Talk
+from talksim.talk import Entry, Talk
 
 __all__ = ["GivenRefused", "Player"]
 
 
 class GivenRefused(Exception):  # noqa: N818  the server refused, which is no error
-    """The server refused something that should stand before the first step."""
+    """The server refused something that should stand before the first step: the last that was asked."""
 
-    def __init__(self, room: str, text: str, outcome: Outcome) -> None:
+    def __init__(self, room: str, text: str, outcome: Outcome, asked: Sequence[Entry]) -> None:
         super().__init__(room, text, outcome)
-        self.room, self.text, self.outcome = room, text, outcome
+        self.room, self.text, self.outcome, self.asked = room, text, outcome, asked
 
 
 class Player:
@@ -218,7 +218,7 @@ class Player:
     def _must(self, name: str, actor: str, phrase: str, room: str, words: Mapping[str, Any]) -> Outcome:
         outcome = self.ask(actor, Command(phrases()[phrase], room, words))
         if not outcome.ok:
-            raise GivenRefused(name, f"{actor}: {phrase} {room}".rstrip(), outcome)
+            raise GivenRefused(name, f"{actor}: {phrase} {room}".rstrip(), outcome, self.talk.journal)
         return outcome
 
 

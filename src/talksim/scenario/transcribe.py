@@ -228,11 +228,11 @@ class _Scribe:
             return False
 
     def _words(self, operation: Operation, entry: Entry, actor: str, room: str) -> Iterator[tuple[str, Any]]:
-        """What stands for each parameter that is not left at its default."""
+        """What stands for each parameter that was given."""
         for parameter in operation.parameters:
-            value = entry.params[parameter.name]
-            if not parameter.required and same(value, parameter.default):
+            if parameter.name not in entry.params:
                 continue
+            value = entry.params[parameter.name]
             for word in value_words(self.player.talk, parameter, value, entry.token):
                 command = Command(operation, room, {parameter.name: word})
                 if check_parameter(parameter, word) is None and self._sends(actor, command, value):

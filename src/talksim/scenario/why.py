@@ -85,4 +85,4 @@ def _told(player: Player, scenario: Scenario, place: Place, step: Act | Wait | S
 def _with_request(told: Told, player: Player) -> Told:
     """The step with what the journal keeps of its request."""
     entry = player.talk.journal[-1]
-    return attrs.evolve(told, params=entry.params, operation=entry.operation)
+    return attrs.evolve(told, params=entry.complete, operation=entry.operation)

@@ -140,5 +140,5 @@ def _texts(world: World, helps: Helps) -> tuple[tuple[str, ...], ...]:
 def request_of(entry: Any) -> Request:
     """What an entry of the journal asks for."""
     operation: Operation = OPERATIONS[entry.operation]
-    asked = (operation, entry.token, entry.params, entry.address, entry.client)
+    asked = (operation, entry.token, entry.complete, entry.address, entry.client)
     return Request(entry.caller, entry.user, entry.role, *asked)

@@ -56,6 +56,6 @@ def _told(world: Recorded, entry: Any, number: int) -> Told:
             f"{name}={value}" for name, value in entry.params.items() if value not in ("", [], None)
         )
         return Told(place, "", f"set up {entry.operation} {words}", time)
-    asked = Candidate(entry.caller, OPERATIONS[entry.operation], entry.token, entry.params)
+    asked = Candidate(entry.caller, OPERATIONS[entry.operation], entry.token, entry.complete)
     text = step_text(world, asked).removeprefix(f"{entry.caller}: ")
-    return Told(place, entry.caller, text, time, entry.params, entry.operation)
+    return Told(place, entry.caller, text, time, entry.complete, entry.operation)
