@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from io import StringIO
 from typing import Any, Final
@@ -18,6 +18,7 @@ from talksim.errors import UsageError
 from talksim.handle import Forkable, RoomHandle
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.stage import Guard
+from talksim.sheet import Sheet
 from talksim.values import guess
 
 __all__ = ["Cell", "Grid", "Matrix", "matrix"]
@@ -76,10 +77,11 @@ class Grid(ShownByFields):
         """What the table is about."""
         return f"in {self.room}" if self.room else "in no room"
 
-    def lines(self) -> Iterator[tuple[str, ...]]:
-        """The head and the rows, as texts."""
-        yield ("operation", *self.people)
-        yield from ((operation.phrase, *map(str, cells)) for operation, cells in self.rows)
+    @property
+    def sheet(self) -> Sheet:
+        """The table as texts."""
+        rows = ((operation.phrase, *map(str, cells)) for operation, cells in self.rows)
+        return Sheet(("operation", *self.people), tuple(rows), self.title)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -99,9 +101,7 @@ class Matrix(ShownByFields, Displayed):
 
     def markdown(self) -> str:
         """Markdown tables under headings."""
-        return (
-            "\n\n".join(f"## {grid.title}\n\n{_markdown(list(grid.lines()))}" for grid in self.grids) + "\n"
-        )
+        return "\n\n".join(f"## {grid.title}\n\n{_markdown(grid.sheet)}" for grid in self.grids) + "\n"
 
     def csv(self) -> str:
         """One line for each room, operation and person."""
@@ -122,7 +122,7 @@ class Matrix(ShownByFields, Displayed):
         ]
 
     def __str__(self) -> str:
-        return "\n\n".join(f"{grid.title}\n{_aligned(list(grid.lines()))}" for grid in self.grids)
+        return "\n\n".join(str(grid.sheet) for grid in self.grids)
 
     __repr__ = __str__
 
@@ -210,14 +210,10 @@ def _plain(room: str, operation: Operation, who: str, permit: Permit) -> dict[st
     return dict(zip(_HEAD, values, strict=True))
 
 
-def _aligned(lines: list[tuple[str, ...]]) -> str:
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
-
-
-def _markdown(lines: list[tuple[str, ...]]) -> str:
+def _markdown(sheet: Sheet) -> str:
+    lines = (sheet.head, *sheet.rows)
     rows = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines]
-    return "\n".join([rows[0], f"|{' --- |' * len(lines[0])}", *rows[1:]])
+    return "\n".join([rows[0], f"|{' --- |' * len(sheet.head)}", *rows[1:]])
 
 
 def _html(grid: Grid) -> str:

@@ -95,7 +95,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
     found = figures(tally)
     terminalreporter.section("rules exercised")
-    terminalreporter.write(table(found))
+    terminalreporter.write(f"{table(found)}\n")
     if config.get_verbosity() > 0:
         terminalreporter.write(f"\n{missing_text(found)}")
 

@@ -7,9 +7,11 @@ import subprocess
 import sys
 import threading
 import time
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from talksim.cli import main
@@ -138,6 +140,33 @@ def test_each_template_holds_as_it_is() -> None:
         text = talksim("new", "--template", name).stdout
         assert text.startswith("# ")
         assert {run(scenario).status for scenario in load_text(text)} == {"passed"}, name
+
+
+def words_of(value: object) -> set[str]:
+    """The keys of a file, at any depth."""
+    if isinstance(value, dict):
+        return {str(key) for key in value}.union(*map(words_of, value.values()))
+    return set().union(*map(words_of, value)) if isinstance(value, list) else set()
+
+
+def test_each_template_shows_what_no_other_does() -> None:
+    names = [line.split()[0] for line in talksim("new", "--list").stdout.splitlines()]
+    words = {name: words_of(yaml.safe_load(talksim("new", "--template", name).stdout)) for name in names}
+    assert len(names) == 6
+    for name in names:
+        known = set().union(*(words[other] for other in names if other != name))
+        assert words[name] - known - {"name", "users"}, name
+
+
+def test_the_template_for_policies_shows_a_difference(tmp_path: Path) -> None:
+    text = talksim("new", str(tmp_path / "day.yaml"), "--template", "policy").stdout
+    assert f"talksim run {tmp_path / 'day.yaml'}" in text
+    lines = (tmp_path / "day.yaml").read_text(encoding="utf-8").split("\n#\n")[1].splitlines()
+    policy = "\n".join(line[2:] for line in takewhile(lambda line: line.startswith("# "), lines))
+    (tmp_path / "policy.yaml").write_text(policy, encoding="utf-8")
+    found = talksim("diff", "talk", str(tmp_path / "policy.yaml"), str(tmp_path / "day.yaml"))
+    assert found.exit_code == 1
+    assert "newly refused: join call" in found.stdout
 
 
 def test_an_unknown_template_has_a_neighbour() -> None:

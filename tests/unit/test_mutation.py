@@ -52,9 +52,9 @@ def by_what(found: Mutation) -> dict[str, int]:
     return {survivor.what: survivor.plays for survivor in found.survivors}
 
 
-def mutated(folder: Path, text: str, **options: int) -> Mutation:
+def mutated(folder: Path, text: str, jobs: int = 1) -> Mutation:
     (folder / "one.yaml").write_text(text)
-    return mutate([str(folder)], **options)
+    return mutate([str(folder)], jobs=jobs)
 
 
 def test_a_scenario_notices_a_dropped_guard_and_a_lost_move(tmp_path: Path) -> None:

@@ -8,10 +8,13 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from io import StringIO
 from typing import Any, Final
 
 import click
 
+from talksim.cli.help import Context
+from talksim.cli.terminal import tell
 from talksim.errors import BoundReached, UsageError
 from talksim.version import TALK_VERSION, __version__
 
@@ -50,6 +53,8 @@ Exit status:
 
 
 _TRACEBACK: Final = "traceback"
+_WHOLE: Final = 1000
+"""More characters than a command's first sentence has: none is cut off."""
 
 
 def _traceback(**options: Any) -> click.Option:
@@ -76,7 +81,21 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(module), attribute)
         if not any(parameter.name == _TRACEBACK for parameter in command.params):
             command.params.append(_traceback(expose_value=False, callback=_wanted))
+        command.context_class = Context
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        found = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        rows = [(name, command.get_short_help_str(_WHOLE)) for name, command in found.items() if command]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from talksim.scenario.fault import did_you_mean  # noqa: PLC0415  only a mistake pays for it
+
+            ctx.fail(f'there is no command "{args[0]}". {did_you_mean(args[0], _COMMANDS)}'.rstrip())
+        return super().resolve_command(ctx, args)
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:
         try:
@@ -111,12 +130,18 @@ class _Commands(click.Group):
         try:
             status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.ClickException as error:
-            error.show()
+            tell(_shown(error), err=True)
             status = error.exit_code
         except (click.Abort, KeyboardInterrupt):
-            click.echo("interrupted", err=True)
+            tell("interrupted", err=True)
             status = 130
         sys.exit(status or 0)
+
+
+def _shown(error: click.ClickException) -> str:
+    text = StringIO()
+    error.show(text)
+    return text.getvalue()
 
 
 def _spare_the_collector() -> None:
@@ -141,12 +166,12 @@ def explain(error: Exception, *, traceback: bool, place: str = "") -> int:
 
         tracebacks.print_exception(error)
     if isinstance(error, (UsageError, BoundReached, OSError)):
-        click.echo(f"talksim: {error}", err=True)
+        tell(f"talksim: {error}", err=True)
         return 4 if isinstance(error, BoundReached) else 2
     where = f" in {place}" if place else ""
     said = " ".join(f"{type(error).__name__}: {error}".split())
     hint = "" if traceback else "; please report it with what --traceback shows"
-    click.echo(f"talksim: internal error{where}, {said}{hint}", err=True)
+    tell(f"talksim: internal error{where}, {said}{hint}", err=True)
     return 3
 
 
@@ -154,11 +179,9 @@ def explain(error: Exception, *, traceback: bool, place: str = "") -> int:
 @click.version_option(
     __version__, prog_name="talksim", message=f"%(prog)s %(version)s (Nextcloud Talk {TALK_VERSION})"
 )
-@click.pass_context
-def main(ctx: click.Context, traceback: bool) -> None:  # noqa: ARG001  read by _Commands.invoke
+def main(traceback: bool) -> None:
     """An executable model of a Nextcloud Talk server's rules."""
-    if os.environ.get("NO_COLOR"):
-        ctx.color = False
 
 
+main.context_class = Context
 main.params.append(_traceback(envvar="TALKSIM_TRACEBACK"))

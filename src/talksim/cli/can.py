@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,14 +10,14 @@ import click
 from talksim.cli.policy import policy_option, under_policy
 from talksim.cli.scenarios import chosen, standing
 from talksim.cli.settings import settings_of
+from talksim.cli.terminal import tell
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from talksim.matrix import Matrix
     from talksim.scenario.script import Scenario
+    from talksim.sheet import Sheet
 
-__all__ = ["can", "draw"]
+__all__ = ["can"]
 
 _STYLES: Final = ["text", "json", "markdown", "csv"]
 
@@ -76,32 +75,11 @@ _Found = Iterable[tuple[Any, Any]]
 
 
 def _text(_path: str, found: _Found) -> None:
-    """Tables that fit the terminal; into a pipe plain columns, which nothing wraps."""
+    parts: list[str | Sheet] = []
     for scenario, matrix in found:
-        if scenario.case:
-            click.echo(scenario.title)
-        if sys.stdout.isatty():
-            from rich.console import Console  # noqa: PLC0415
-
-            draw(matrix, Console(highlight=False))
-        else:
-            click.echo(str(matrix))
-
-
-def draw(matrix: Matrix, console: Console) -> None:
-    """Draw the tables of a matrix, folded to the width of a console."""
-    from rich.box import SIMPLE  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    for grid in matrix.grids:
-        table = Table(title=Text(grid.title), title_justify="left", title_style="bold", box=SIMPLE)
-        for name in ("operation", *grid.people):
-            table.add_column(Text(name), overflow="fold")
-        for operation, cells in grid.rows:
-            shown = (Text(str(cell), style="green" if cell.allowed else "red") for cell in cells)
-            table.add_row(Text(operation.phrase), *shown)
-        console.print(table)
+        parts += [scenario.title] if scenario.case else []
+        parts += [grid.sheet for grid in matrix.grids]
+    tell(*parts, apart=True)
 
 
 def _json(path: str, found: _Found) -> None:

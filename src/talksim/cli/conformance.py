@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from talksim.cli.policy import policy_option, under_policy
+from talksim.cli.progress import counted
+from talksim.cli.terminal import tell
 
 if TYPE_CHECKING:
     from talksim.gherkin.judge import Judged
@@ -94,7 +96,7 @@ class _Judge:
         try:
             known = self._known()
         except Faults as faults:
-            click.echo(str(faults), err=True)
+            tell(str(faults), err=True)
             return 2
         chosen = _collected(self.paths)
         features = list(self._scenarios(known, [path for path in chosen if path.suffix == _FEATURE]))
@@ -104,8 +106,8 @@ class _Judge:
         everything = self.depth == "fields" and not self.first and not self.expression
         seconds = perf_counter() - start
         found = judged(verdicts, known, self.errors, seconds, everything=everything, features=features)
-        click.echo(self._rendered(found), nl=False)
-        click.echo(f"in {seconds:.2f} s", err=True)
+        self._show(found)
+        tell(f"in {seconds:.2f} s", err=True)
         return self._status(found)
 
     def _known(self) -> KnownDifferences:
@@ -121,12 +123,12 @@ class _Judge:
         from talksim.scenario.fault import Faults  # noqa: PLC0415
 
         matches = keyword(self.expression)
-        for path in _counted(paths):
+        for path in counted(paths, "judging"):
             try:
                 cases = converted(read_feature(path))
             except Faults as faults:
                 self.errors.append(faults)
-                click.echo(str(faults), err=True)
+                tell(str(faults), err=True)
                 continue
             for case in cases:
                 if not matches(" ".join([str(path), case.case.name, *case.case.tags])):
@@ -142,7 +144,7 @@ class _Judge:
 
         matches = keyword(self.expression)
         chosen = [path for path in paths if matches(str(path))]
-        for recording in self._read(_counted(chosen)):
+        for recording in self._read(counted(chosen, "judging")):
             verdict = judge(recording, self.depth)
             yield verdict
             if self.first and not all(known.excuse(recording.name, d.cause) for d in verdict.divergences):
@@ -158,17 +160,21 @@ class _Judge:
                 yield read(path)
             except Faults as faults:
                 self.errors.append(faults)
-                click.echo(str(faults), err=True)
+                tell(str(faults), err=True)
+
+    def _show(self, found: Conformance) -> None:
+        if self.style == "text":
+            from talksim.report.conformance_text import render  # noqa: PLC0415
+
+            tell(*render(found, most=sys.maxsize if self.verbose else _MOST), apart=True)
+        else:
+            click.echo(self._rendered(found), nl=False)
 
     def _rendered(self, found: Conformance) -> str:
         if self.style == "json":
             from talksim.report.conformance import as_json  # noqa: PLC0415
 
             return as_json(found)
-        if self.style == "text":
-            from talksim.report.conformance_text import render  # noqa: PLC0415
-
-            return render(found, most=sys.maxsize if self.verbose else _MOST)
         from talksim.report import github, junit  # noqa: PLC0415
 
         return junit.render(found.results) if self.style == "junit" else github.render(found.results)
@@ -196,12 +202,3 @@ def _collected(paths: Iterable[str]) -> list[Path]:
         )
         found.update(inside)
     return sorted(found)
-
-
-def _counted(paths: list[Path]) -> Iterator[Path]:
-    """The files, with a bar on a terminal that waits for many."""
-    if len(paths) < 20 or not sys.stderr.isatty():
-        yield from paths
-        return
-    with click.progressbar(paths, label="judging", file=sys.stderr) as bar:
-        yield from bar

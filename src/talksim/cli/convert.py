@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from talksim.cli.terminal import tell
+
 if TYPE_CHECKING:
     from talksim.gherkin.convert import Converted
 
@@ -43,7 +45,7 @@ def convert(paths: tuple[Path, ...], folder: Path | None, expression: str) -> in
         try:
             cases = converted(read_feature(path))
         except Faults as faults:
-            click.echo(str(faults), err=True)
+            tell(str(faults), err=True)
             status = 2
             continue
         for case in cases:
@@ -58,11 +60,11 @@ def _write(case: Converted, folder: Path | None) -> int:
     from talksim.gherkin.convert import as_yaml  # noqa: PLC0415
 
     for said in case.undefined:
-        click.echo(f"{case.path}:{said.line}:{said.column}  no pattern: {said.text}", err=True)
+        tell(f"{case.path}:{said.line}:{said.column}  no pattern: {said.text}", err=True)
     if case.stopped:
         said = case.stopped.said
         place = f"{case.path}:{said.line}:{said.column}"
-        click.echo(f"{place}  not modelled: {case.stopped.lacks}", err=True)
+        tell(f"{place}  not modelled: {case.stopped.lacks}", err=True)
     if case.value is not None:
         text = as_yaml(case)
         if folder is None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from talksim.cli.policy import policy_option, under_policy
+from talksim.cli.progress import far
+from talksim.cli.terminal import show, tell
 
 if TYPE_CHECKING:
     from talksim.cover.figures import Figures
@@ -82,7 +84,7 @@ class _Cover:
         if self.faults and not self.played and not self.merge:
             return 2
         found = figures(tally)
-        click.echo(self._shown(found), nl=False)
+        self._show(found)
         return self._status(found.percent)
 
     def _tally(self) -> Tally:
@@ -94,22 +96,26 @@ class _Cover:
         tally = Tally()
         for path in self.merge:
             tally.add(load(path))
-        for play in plays(self.paths, self._fault):
-            self.played += 1
-            with observing(tally):
-                play.run()
+        with far("playing") as told:
+            for play in plays(self.paths, self._fault):
+                self.played += 1
+                if told is not None:
+                    told(self.played, None, f"{self.played} played")
+                with observing(tally):
+                    play.run()
         return tally
 
     def _fault(self, faults: Faults) -> None:
         self.faults += 1
-        click.echo(str(faults), err=True)
+        tell(str(faults), err=True)
 
-    def _shown(self, found: Figures) -> str:
+    def _show(self, found: Figures) -> None:
         if self.style == "json":
-            return json.dumps(found.to_dict(), ensure_ascii=False) + "\n"
+            click.echo(json.dumps(found.to_dict(), ensure_ascii=False))
+            return
         from talksim.cover.table import missing_text, table  # noqa: PLC0415
 
-        return table(found) + (f"\n{missing_text(found)}" if self.verbose else "")
+        tell(table(found), missing_text(found) if self.verbose else "", apart=True)
 
     def _mutated(self) -> int:
         from talksim.cover.mutate import mutate  # noqa: PLC0415
@@ -118,11 +124,12 @@ class _Cover:
 
         try:
             self.played = sum(1 for _ in plays(self.paths))
-            found = mutate(self.paths, jobs=self.jobs)
+            with far("changing rules") as told:
+                found = mutate(self.paths, jobs=self.jobs, told=told)
         except Faults as faults:
             self._fault(faults)
             return 2
-        click.echo(self._survivors(found), nl=False)
+        show(self._survivors(found), self.style)
         return self._status(found.percent)
 
     def _survivors(self, found: Mutation) -> str:

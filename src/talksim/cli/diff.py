@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from talksim.cli.progress import each, far, searching
+from talksim.cli.terminal import show, tell
+
 if TYPE_CHECKING:
     from talksim.compare.difference import Difference
     from talksim.explore.universe.universe import Universe
@@ -56,16 +59,16 @@ def diff(
         stories = list(_stories(paths))
         found = _compared(_policy(before), _policy(after), stories, given)
     except Faults as faults:
-        click.echo(str(faults), err=True)
+        tell(str(faults), err=True)
         return 2
     if not stories:
-        click.echo("there is no scenario and no universe to compare", err=True)
+        tell("there is no scenario and no universe to compare", err=True)
         return 5
     if check is not None:
         return _checked(found, check)
-    click.echo(render(found, style), nl=False)
+    show(render(found, style), style)
     for path in saved(found, save) if save else ():
-        click.echo(path, err=True)
+        tell(path, err=True)
     return 0 if found.equivalent and found.complete else 1 if not found.equivalent else 4
 
 
@@ -77,9 +80,9 @@ def _checked(found: Difference, check: str) -> int:
     if against is not None:
         from talksim.report.difference import said  # noqa: PLC0415
 
-        click.echo(f"no: {said(against)}")
+        tell(f"no: {said(against)}")
         return 1
-    click.echo("yes" if found.complete else "no counterexample so far; a bound was hit")
+    tell("yes" if found.complete else "no counterexample so far; a bound was hit")
     return 0 if holds and found.complete else 4
 
 
@@ -89,8 +92,9 @@ def _compared(
     from talksim.compare.difference import diff as compare  # noqa: PLC0415
     from talksim.explore.search import NO_BOUNDS, Bounds  # noqa: PLC0415
 
-    bounds = Bounds(**given)
-    return compare(before, after, stories, bounds=None if bounds == NO_BOUNDS else bounds)
+    bounds = Bounds(**given) if Bounds(**given) != NO_BOUNDS else None
+    with far("comparing") as told:
+        return compare(before, after, each(stories, told), bounds=bounds, progress=searching(told))
 
 
 def _policy(path: str) -> Policy | None:

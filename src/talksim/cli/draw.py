@@ -9,6 +9,7 @@ import click
 from talksim.cli.policy import policy_option, under_policy
 from talksim.cli.scenarios import chosen, standing
 from talksim.cli.settings import settings_of
+from talksim.cli.terminal import show, tell
 
 if TYPE_CHECKING:
     from talksim.cover.tally import Tally
@@ -62,12 +63,12 @@ def draw(
     with under_policy(policy):
         if _is_path(what):
             _alone(what, {"--taken": taken})
-            text = _rendered(timeline_format, _timelines(what, expression, words), style, target)
+            name, text = _rendered(timeline_format, _timelines(what, expression, words), style, target)
         else:
             _alone(what, {"-k": expression, "--set": words})
             graphs = graphs_of(what, _counts(taken) if taken else None)
-            text = _rendered(graph_format, graphs, style, target)
-    _out(text, target)
+            name, text = _rendered(graph_format, graphs, style, target)
+    _out(text, name, target)
     return 0
 
 
@@ -107,7 +108,7 @@ def _counts(paths: tuple[str, ...]) -> Tally:
     try:
         played = list(plays(paths))
     except Faults as faults:
-        click.echo(str(faults), err=True)
+        tell(str(faults), err=True)
         raise click.exceptions.Exit(2) from None
     if not played:
         raise UsageError(f"there is nothing to play in {', '.join(paths)}")
@@ -117,8 +118,8 @@ def _counts(paths: tuple[str, ...]) -> Tally:
     return tally
 
 
-def _rendered(formats: Formats[Any], value: Any, style: str, target: str | None) -> str:
-    """The picture in the format that is named, or that a file ends like, or as text. Raises `UsageError`."""
+def _rendered(formats: Formats[Any], value: Any, style: str, target: str | None) -> tuple[str, str]:
+    """The format that is named, or that a file ends like, or text; and the picture. Raises `UsageError`."""
     from talksim.errors import UsageError  # noqa: PLC0415
     from talksim.scenario.fault import one_of  # noqa: PLC0415
 
@@ -128,12 +129,12 @@ def _rendered(formats: Formats[Any], value: Any, style: str, target: str | None)
         raise UsageError(f"-o {target}: the ending says no format; {endings}, or name one by --format")
     if name not in formats:
         raise UsageError(f'there is no format "{name}" for this; {one_of(name, formats)}')
-    return formats[name].render(value)
+    return name, formats[name].render(value)
 
 
-def _out(text: str, target: str | None) -> None:
+def _out(text: str, name: str, target: str | None) -> None:
     if target is None:
-        click.echo(text, nl=False)
+        show(text, name)
         return
     with open(target, "w", encoding="utf-8") as file:
         file.write(text)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from talksim.cli.fix import under_fix
 from talksim.cli.policy import policy_option, under_policy
+from talksim.cli.progress import far, searching
 from talksim.cli.settings import settings_of
+from talksim.cli.terminal import show, tell
 
 if TYPE_CHECKING:
     from talksim.explore.explore import Exploration
-    from talksim.explore.search import Progress
 
 __all__ = ["explore"]
 
 _FORMATS: Final = ("text", "json")
-_EVERY: Final = 0.2
-"""Seconds between two lines of progress."""
 
 
 @click.command()
@@ -53,14 +50,12 @@ def explore(file: str, style: str, save: str | None, **options: Any) -> int:
     try:
         found = _explored(file, **options)
     except Faults as faults:
-        click.echo(str(faults), err=True)
+        tell(str(faults), err=True)
         return 2
-    finally:
-        _wipe()
-    click.echo(render(found, style), nl=False)
+    show(render(found, style), style)
     for path in saved(found, save) if save else ():
-        click.echo(path, err=True)
-    click.echo(f"in {found.progress.seconds:.2f} s", err=True)
+        tell(path, err=True)
+    tell(f"in {found.progress.seconds:.2f} s", err=True)
     return _status(found)
 
 
@@ -70,8 +65,8 @@ def _explored(
     from talksim.explore.explore import explore as explored  # noqa: PLC0415
 
     settings = settings_of(words)
-    with under_policy(policy), under_fix(fix):
-        return explored(file, settings=settings, progress=_teller(), **options)
+    with under_policy(policy), under_fix(fix), far("exploring") as told:
+        return explored(file, settings=settings, progress=searching(told), **options)
 
 
 def _status(found: Exploration) -> int:
@@ -80,24 +75,3 @@ def _status(found: Exploration) -> int:
         return 1
     known = all(verdict.holds is not None for verdict in found.verdicts)
     return 0 if found.complete and (known or found.walks) and not found.unreached else 4
-
-
-def _teller() -> Callable[[Progress], None] | None:
-    """Progress on a terminal, on one line that is written over."""
-    if not sys.stderr.isatty():
-        return None
-    last = 0.0
-
-    def tell(now: Progress) -> None:
-        nonlocal last
-        if now.seconds - last >= _EVERY:
-            last = now.seconds
-            said = f"{now.states} states, {now.rate:.0f}/s, {now.frontier} open, depth {now.depth}"
-            click.echo(f"\r\x1b[K{said}", nl=False, err=True)
-
-    return tell
-
-
-def _wipe() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", nl=False, err=True)

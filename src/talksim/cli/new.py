@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from shlex import quote
 
 import click
 
+from talksim.cli.terminal import tell
 from talksim.errors import UsageError
 
 __all__ = ["new"]
+
+_NEXT = """\
+{path}: written
+  talksim run {path}    plays it
+  talksim repl {path}   goes on from its end, step by step
+  talksim can {path}    shows who may do what in the end"""
 
 
 @click.command()
@@ -20,8 +28,7 @@ def new(*, path: str | None, template: str, listed: bool, force: bool) -> int:
     """Write a commented scenario to FILE, or to the standard output."""
     known = _templates()
     if listed:
-        for name, text in known.items():
-            click.echo(f"{name:<14} {text.splitlines()[0].removeprefix('# ')}")
+        tell("\n".join(f"{name:<15} {_summary(text)}" for name, text in known.items()))
         return 0
     if template not in known:
         from talksim.scenario.fault import one_of  # noqa: PLC0415
@@ -31,7 +38,12 @@ def new(*, path: str | None, template: str, listed: bool, force: bool) -> int:
         click.echo(known[template], nl=False)
     else:
         _write(path, known[template], force=force)
+        tell(_NEXT.format(path=quote(path)))
     return 0
+
+
+def _summary(text: str) -> str:
+    return text.splitlines()[0].removeprefix("# ")
 
 
 def _templates() -> dict[str, str]:

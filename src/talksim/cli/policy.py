@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from talksim.cli.terminal import tell
+
 __all__ = ["policy_option", "under_policy"]
 
 
@@ -29,7 +31,7 @@ def under_policy(file: str | None) -> Iterator[None]:
     try:
         policy = load_policy(file)
     except Faults as faults:
-        click.echo(str(faults), err=True)
+        tell(str(faults), err=True)
         raise click.exceptions.Exit(2) from None
     with policy.in_force():
         yield

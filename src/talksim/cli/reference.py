@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from talksim.cli.terminal import tell
+
 __all__ = ["reference"]
 
 
@@ -31,5 +33,5 @@ def reference(folder: str, check: bool, judges: tuple[str, ...]) -> int:
         confirm(name, [path], folder)
     changed = differing(folder) if check else write(folder)
     for path in changed:
-        click.echo(path)
+        tell(path)
     return int(check and bool(changed))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from talksim.cli.scenarios import chosen, standing
+from talksim.cli.terminal import tell
 from talksim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -79,10 +80,10 @@ class _Talking:
         self.session = session
         self.words: Mapping[str, Callable[[list[str]], None]] = {
             "can": self._can,
-            "help": lambda _words: click.echo(_HELP),
+            "help": lambda _words: tell(_HELP),
             "load": self._load,
             "save": self._save,
-            "undo": lambda _words: click.echo(f"undone: {self.session.undo()}"),
+            "undo": lambda _words: tell(f"undone: {self.session.undo()}"),
         }
 
     def hear(self, line: str) -> None:
@@ -96,7 +97,7 @@ class _Talking:
             else:
                 raise UsageError(self._unknown(first))
         except (UsageError, OSError) as error:
-            click.echo(f"talksim: {error}", err=True)
+            tell(f"talksim: {error}", err=True)
         except click.exceptions.Exit:
             return
 
@@ -107,7 +108,7 @@ class _Talking:
 
     def _can(self, words: list[str]) -> None:
         who, room = words[:1], words[1:2]
-        click.echo(str(self.session.player.talk.matrix(who or None, room or None)))
+        tell(str(self.session.player.talk.matrix(who or None, room or None)))
 
     def _load(self, words: list[str]) -> None:
         self.session = _begun(_file(words))
@@ -119,7 +120,7 @@ class _Talking:
         text = self.session.text()
         with open(path, "x", encoding="utf-8") as file:
             file.write(text)
-        click.echo(f"saved: {path}")
+        tell(f"saved: {path}")
 
 
 def _file(words: list[str]) -> str:
@@ -130,8 +131,8 @@ def _file(words: list[str]) -> str:
 
 def _tell(done: Done) -> None:
     if done.seen:
-        click.echo(done.seen)
+        tell(done.seen)
     if done.outcome is not None:
-        click.echo(str(done.outcome) if done.outcome.ok else str(done.outcome.why))
+        tell(str(done.outcome) if done.outcome.ok else str(done.outcome.why))
     for change in done.changes:
-        click.echo(f"  {change}")
+        tell(f"  {change}")

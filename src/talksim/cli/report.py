@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from talksim.cli.policy import policy_option, under_policy
+from talksim.cli.progress import far
+from talksim.cli.terminal import tell
 
 if TYPE_CHECKING:
     from talksim.scenario.fault import Faults
@@ -51,12 +53,12 @@ def report(
     from talksim.site.write import write_site  # noqa: PLC0415
 
     errors: list[Faults] = []
-    with under_policy(policy):
+    with under_policy(policy), far("writing") as told:
         scenarios = list(_loaded(paths, expression, errors))
         settings = settings_of(words)
-        results = write_site(scenarios, Path(target), settings=settings, errors=errors, jobs=jobs)
-    click.echo(f"{os.path.join(target, 'index.html')}: {results.totals}")
-    click.echo(f"in {results.seconds:.2f} s", err=True)
+        results = write_site(scenarios, Path(target), settings=settings, errors=errors, jobs=jobs, told=told)
+    tell(f"{os.path.join(target, 'index.html')}: {results.totals}")
+    tell(f"in {results.seconds:.2f} s", err=True)
     if errors:
         return 2
     return int(results.failed > 0) if scenarios else 5
@@ -74,6 +76,6 @@ def _loaded(paths: tuple[str, ...], expression: str, errors: list[Any]) -> Itera
             found = load(path)
         except Faults as faults:
             errors.append(faults)
-            click.echo(str(faults), err=True)
+            tell(str(faults), err=True)
             continue
         yield from (s for s in found if matches(" ".join([s.path, s.title, *s.tags])))

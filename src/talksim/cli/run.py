@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +13,9 @@ import click
 
 from talksim.cli.fix import under_fix
 from talksim.cli.policy import policy_option, under_policy
+from talksim.cli.progress import counted
 from talksim.cli.settings import settings_of, words_known
+from talksim.cli.terminal import show, tell
 
 if TYPE_CHECKING:
     from talksim.report.results import Results
@@ -90,7 +92,7 @@ class _Run:
         try:
             self.settings = self._settings()
         except Faults as faults:
-            click.echo(str(faults), err=True)
+            tell(str(faults), err=True)
             return 2
         chosen = [scenario for scenario in self._loaded() if matches(_searched(scenario))]
         with under_fix(self.fix):
@@ -120,7 +122,7 @@ class _Run:
                 yield from load(path)
             except Faults as faults:
                 self.errors.append(faults)
-                click.echo(str(faults), err=True)
+                tell(str(faults), err=True)
             except BoundReached as bound:
                 self._hit(bound)
             except (UsageError, OSError):
@@ -131,16 +133,16 @@ class _Run:
     def _rewrite(self, path: str) -> None:
         from talksim.scenario.accept import accept  # noqa: PLC0415
 
-        count = accept(path, self.settings, lambda line: click.echo(line, err=True))
+        count = accept(path, self.settings, partial(tell, err=True))
         if count:
-            click.echo(f"{path}: {count} rewritten", err=True)
+            tell(f"{path}: {count} rewritten", err=True)
 
     def _played(self, scenarios: list[Scenario]) -> Iterator[Report]:
         from talksim.errors import BoundReached, UsageError  # noqa: PLC0415
         from talksim.report.results import held  # noqa: PLC0415
         from talksim.scenario.run import run  # noqa: PLC0415
 
-        for scenario in _counted(scenarios):
+        for scenario in counted(scenarios, "playing"):
             try:
                 report = run(scenario, self.settings, trace=self.verbose)
             except BoundReached as bound:
@@ -162,7 +164,7 @@ class _Run:
 
     def _hit(self, bound: Exception) -> None:
         self.bound = True
-        click.echo(f"talksim: {bound}", err=True)
+        tell(f"talksim: {bound}", err=True)
 
     def _broke(self, error: Exception, path: str, line: int = 1, name: str = "") -> None:
         """Tell of an error of talksim itself; the other scenarios are played all the same."""
@@ -183,19 +185,19 @@ class _Run:
         line = scenario.place.line if scenario.place else 1
         faults = Faults([Fault(scenario.path, line, 1, f"{scenario.title}: {mistake}")])
         self.errors.append(faults)
-        click.echo(str(faults), err=True)
+        tell(str(faults), err=True)
 
     def _show(self, results: Results) -> None:
         if self.verbose and self.style == "text":
             from talksim.report.text import steps_text  # noqa: PLC0415
 
             for report in results.reports:
-                click.echo(steps_text(report) + "\n")
+                tell(steps_text(report) + "\n\n")
         text: str = import_module(f"talksim.report.{_FORMATS[self.style]}").render(results)
-        click.echo(_coloured(text) if self.style == "text" else text, nl=False)
+        show(text, self.style)
         if self.style == "github":
             _summarise(results)
-        click.echo(f"in {results.seconds:.2f} s", err=True)
+        tell(f"in {results.seconds:.2f} s", err=True)
 
     def _status(self, results: Results) -> int:
         if self.broken:
@@ -212,22 +214,6 @@ class _Run:
 def _searched(scenario: Scenario) -> str:
     """What `-k` looks at."""
     return " ".join([scenario.path, scenario.title, *scenario.tags])
-
-
-def _counted(scenarios: list[Scenario]) -> Iterable[Scenario]:
-    """The scenarios, with a bar on a terminal that waits for many."""
-    if len(scenarios) < 50 or not sys.stderr.isatty():
-        yield from scenarios
-        return
-    with click.progressbar(scenarios, label="playing", file=sys.stderr) as bar:
-        yield from bar
-
-
-def _coloured(text: str) -> str:
-    return "\n".join(
-        click.style("FAILED", fg="red", bold=True) + line[6:] if line.startswith("FAILED ") else line
-        for line in text.split("\n")
-    )
 
 
 def _summarise(results: Results) -> None:

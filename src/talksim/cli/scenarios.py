@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from talksim.cli.terminal import tell
+
 if TYPE_CHECKING:
     from talksim.scenario.script import Scenario
 
@@ -24,7 +26,7 @@ def chosen(path: str, expression: str) -> list[Scenario]:
     try:
         return [scenario for scenario in load(path) if matches(scenario.title)]
     except Faults as faults:
-        click.echo(str(faults), err=True)
+        tell(str(faults), err=True)
         raise click.exceptions.Exit(2) from None
 
 

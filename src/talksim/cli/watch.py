@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
+from talksim.cli.terminal import tell
+
 if TYPE_CHECKING:
     from talksim.scenario.report import Report
 
@@ -75,9 +77,9 @@ class _Watching:
                 reports += self._played(path)
             except Faults as faults:
                 errors.append(faults)
-                click.echo(str(faults), err=True)
+                tell(str(faults), err=True)
         results = Results(reports, errors, time.perf_counter() - begin)
-        click.echo(render(results), nl=False)
+        tell(render(results))
         return 2 if errors else int(bool(results.failed))
 
     def _played(self, path: str) -> list[Report]:

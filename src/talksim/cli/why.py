@@ -11,6 +11,7 @@ import click
 from talksim.cli.policy import policy_option, under_policy
 from talksim.cli.scenarios import chosen, standing
 from talksim.cli.settings import settings_of
+from talksim.cli.terminal import tell
 
 if TYPE_CHECKING:
     from talksim.scenario.script import Act, Place, Scenario
@@ -108,9 +109,7 @@ def _show(path: str, found: list[tuple[Scenario, Why]], style: str) -> None:
         head = {"talksim": __version__, "kind": "why", "path": path}
         click.echo(json.dumps({**head, "requests": rows}, ensure_ascii=False, indent=1))
         return
-    for number, (scenario, why) in enumerate(found):
-        if scenario.case:
-            click.echo(f"[{scenario.case}] ", nl=False)
-        click.echo(f"{why}\n" if number + 1 < len(found) else str(why))
+    cases = (f"[{scenario.case}] " if scenario.case else "" for scenario, _ in found)
+    tell(*(f"{case}{why}" for case, (_, why) in zip(cases, found, strict=True)), apart=True)
     if not found:
-        click.echo("nothing is refused", err=True)
+        tell("nothing is refused", err=True)

@@ -89,19 +89,24 @@ def mutants() -> list[Mutant]:
     return [*_guards(), *_moves()]
 
 
-def mutate(paths: Sequence[str], *, jobs: int = 1) -> Mutation:
-    """Change every rule in turn and play what exercised it. Raises `Faults` for an unreadable file."""
+def mutate(
+    paths: Sequence[str], *, jobs: int = 1, told: Callable[[int, int], None] | None = None
+) -> Mutation:
+    """Change every rule in turn and play what exercised it. Raises `Faults` for an unreadable file.
+
+    `told` hears how many changes were tried, of how many.
+    """
     world = _World.of(paths)
     reasons = shadowed()
     chosen = [mutant for mutant in world.mutants if mutant.key not in reasons]
     tasks = [(mutant.name, world.exercising(mutant)) for mutant in chosen]
-    survived = [
-        Survivor(mutant.what, mutant.place, len(exercising))
-        for mutant, (_, exercising), killed in zip(
-            chosen, tasks, _killed(world, paths, tasks, jobs), strict=True
-        )
-        if not killed
-    ]
+    survived = []
+    for number, killed in enumerate(_killed(world, paths, tasks, jobs)):
+        if not killed:
+            mutant = chosen[number]
+            survived.append(Survivor(mutant.what, mutant.place, len(tasks[number][1])))
+        if told is not None:
+            told(number + 1, len(tasks))
     equivalent = tuple(mutant.what for mutant in world.mutants if mutant.key in reasons)
     return Mutation(len(chosen), tuple(survived), equivalent)
 
@@ -146,14 +151,15 @@ class _World:
             return any(_verdict(self.plays[number]) != self.verdicts[number] for number in numbers)
 
 
-def _killed(world: _World, paths: Sequence[str], tasks: Sequence[_Task], jobs: int) -> Iterable[bool]:
+def _killed(world: _World, paths: Sequence[str], tasks: Sequence[_Task], jobs: int) -> Iterator[bool]:
     if jobs == 1:
-        return map(world.kills, tasks)
+        yield from map(world.kills, tasks)
+        return
     spawn = get_context("spawn")  # a fork of a process with threads may hang
     policy = policy_in_force()
     begin = (tuple(paths), policy.path if policy else "")
     with ProcessPoolExecutor(jobs, spawn, initializer=_begin, initargs=begin) as pool:
-        return list(pool.map(_kills, tasks, chunksize=16))
+        yield from pool.map(_kills, tasks, chunksize=16)
 
 
 def _begin(paths: Sequence[str], policy: str) -> None:

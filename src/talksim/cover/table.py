@@ -9,26 +9,28 @@ import attrs
 
 from talksim.cover.figures import Figure, Figures, Half
 from talksim.cover.mutate import Mutation
+from talksim.sheet import Sheet
 from talksim.version import __version__
 
 __all__ = ["missing_text", "mutation_dict", "mutation_text", "table"]
 
 
-def table(found: Figures) -> str:
-    """One line for each figure, and a line break."""
-    notes = {"guards, both ways": _possible(found)}
-    rows = [
-        ("constants", found.constants),
-        ("moves", found.moves),
-        ("guards, both ways", found.guards),
-        ("operations", found.operations),
-        ("declared answers", found.answers),
-        ("finishes", found.finishes),
-        ("commits", found.commits),
-    ]
-    head = f"{'exercised':<18}{'covered':>9}{'total':>7}{'%':>7}"
-    lines = [head, *(_line(name, figure, notes.get(name, "")) for name, figure in rows)]
-    return "\n".join(lines) + "\n"
+def table(found: Figures) -> Sheet:
+    """A row for each figure; two of guards, if an earlier one always shadows some."""
+    figures = {
+        "constants": found.constants,
+        "moves": found.moves,
+        "guards, both ways": found.guards,
+        "guards that can be both": found.possible_guards,
+        "operations": found.operations,
+        "declared answers": found.answers,
+        "finishes": found.finishes,
+        "commits": found.commits,
+    }
+    if found.possible_guards.total == found.guards.total:
+        del figures["guards that can be both"]
+    rows = tuple((name, *_cells(figure)) for name, figure in figures.items())
+    return Sheet(("exercised", "covered", "total", "%"), rows, numbers=True)
 
 
 def missing_text(found: Figures) -> str:
@@ -78,15 +80,8 @@ def _exercised(plays: int) -> str:
     return f"exercised by {plays}" if plays else "never exercised"
 
 
-def _possible(found: Figures) -> str:
-    possible = found.possible_guards
-    impossible = found.guards.total - possible.total
-    return f"{_floored(possible.percent)} without {impossible} that cannot be" if impossible else ""
-
-
-def _line(name: str, figure: Figure, note: str) -> str:
-    line = f"{name:<18}{figure.covered:>9}{figure.total:>7}{_floored(figure.percent):>7}"
-    return f"{line}   {note}".rstrip()
+def _cells(figure: Figure) -> tuple[str, str, str]:
+    return str(figure.covered), str(figure.total), _floored(figure.percent)
 
 
 def _floored(percent: float) -> str:

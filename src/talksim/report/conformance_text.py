@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from io import StringIO
 from typing import Final
-
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
 
 from talksim.gherkin.judge import FeatureCounts, by_file, feature_counts, undefined_counts
 from talksim.gherkin.judge import by_cause as by_feature_cause
 from talksim.report.conformance import Conformance
 from talksim.report.results import held
 from talksim.report.text import failure_text, passed_unexpectedly
+from talksim.sheet import Sheet
 from talksim.traffic.verdict import Counts, Kind, by_cause, by_profile, total
 
 __all__ = ["render"]
 
-_WIDTH: Final = 110
 _KINDS: Final[tuple[tuple[Kind, str], ...]] = (
     ("not modelled", "requests not modelled"),
     ("crash", "crashes of the model"),
@@ -29,8 +24,8 @@ _KINDS: Final[tuple[tuple[Kind, str], ...]] = (
 )
 
 
-def render(conformance: Conformance, *, most: int) -> str:
-    """The text; at most `most` lines of each list are shown, and it says how many more there are."""
+def render(conformance: Conformance, *, most: int) -> tuple[str | Sheet, ...]:
+    """Texts and tables; at most `most` lines of each list are shown, and it says how many more there are."""
     blocks = [
         _features(conformance),
         _undefined(conformance, most),
@@ -40,24 +35,24 @@ def render(conformance: Conformance, *, most: int) -> str:
         *_failures(conformance, most),
         _totals(conformance),
     ]
-    return "\n".join(block for block in blocks if block)
+    return tuple(block for block in blocks if block)
 
 
-def _features(conformance: Conformance) -> str:
+def _features(conformance: Conformance) -> str | Sheet:
     """A row per feature file; the longest beginning all of them share is left out."""
     files = by_file(conformance.features)
     if not files:
         return ""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("file")
-    for name in ("scenarios", "passed", "failed", "undefined", "of all"):
-        table.add_column(name, justify="right")
     folder = os.path.commonpath([os.path.dirname(path) for path in files])
-    for path, scenarios in files.items():
-        table.add_row(os.path.relpath(path, folder or "."), *_feature_cells(feature_counts(scenarios)))
-    table.add_section()
-    table.add_row("all", *_feature_cells(feature_counts(conformance.features)))
-    return _printed(table)
+    return Sheet(
+        ("file", "scenarios", "passed", "failed", "undefined", "of all"),
+        tuple(
+            (os.path.relpath(path, folder or "."), *_feature_cells(feature_counts(scenarios)))
+            for path, scenarios in files.items()
+        ),
+        sums=("all", *_feature_cells(feature_counts(conformance.features))),
+        numbers=True,
+    )
 
 
 def _feature_cells(counts: FeatureCounts) -> tuple[str, ...]:
@@ -71,7 +66,7 @@ def _undefined(conformance: Conformance, most: int) -> str:
         return ""
     lines = [f"steps without a pattern: {len(found)}"]
     lines += [f"  {count:>5}  {sentence}" for count, sentence in found[:most]]
-    return "\n".join([*lines, *_more(len(found) - most)]) + "\n"
+    return "\n".join([*lines, *_more(len(found) - most)])
 
 
 def _feature_causes(conformance: Conformance, most: int) -> str:
@@ -83,21 +78,19 @@ def _feature_causes(conformance: Conformance, most: int) -> str:
         first = scenarios[0]
         line = first.failure.line if first.failure else first.line
         lines.append(f"  {len(scenarios):>5}  {cause}  ({os.path.basename(first.path)}:{line})")
-    return "\n".join([*lines, *_more(len(found) - most)]) + "\n"
+    return "\n".join([*lines, *_more(len(found) - most)])
 
 
-def _table(conformance: Conformance) -> str:
+def _table(conformance: Conformance) -> str | Sheet:
     if not conformance.verdicts:
         return ""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("profile")
-    for name in ("recordings", "agree", "requests", "modelled", "agree", "of modelled", "fields", "agree"):
-        table.add_column(name, justify="right")
-    for profile, counts in by_profile(conformance.verdicts).items():
-        table.add_row(profile, *_cells(counts))
-    table.add_section()
-    table.add_row("all", *_cells(total(conformance.verdicts)))
-    return _printed(table)
+    profiles = by_profile(conformance.verdicts).items()
+    return Sheet(
+        ("profile", "recordings", "agree", "requests", "modelled", "agree", "of modelled", "fields", "agree"),
+        tuple((profile, *_cells(counts)) for profile, counts in profiles),
+        sums=("all", *_cells(total(conformance.verdicts))),
+        numbers=True,
+    )
 
 
 def _cells(counts: Counts) -> tuple[str, ...]:
@@ -120,7 +113,7 @@ def _causes(conformance: Conformance, kind: Kind, title: str, most: int) -> str:
     lines = [f"{title}: {sum(times for _, times, _, _ in found)}, by cause"]
     for cause, times, first, verdict in found[:most]:
         lines.append(f"  {times:>5}  {cause}  ({verdict.recording.name}:{first.exchange.line})")
-    return "\n".join([*lines, *_more(len(found) - most)]) + "\n"
+    return "\n".join([*lines, *_more(len(found) - most)])
 
 
 def _failures(conformance: Conformance, most: int) -> Iterator[str]:
@@ -128,8 +121,8 @@ def _failures(conformance: Conformance, most: int) -> Iterator[str]:
     failed = [report for report in conformance.results.reports if not held(report)]
     for report in failed[:most]:
         text = passed_unexpectedly(report) if report.failure is None else failure_text(report.failure)
-        yield f"{text}\n"
-    yield "".join(f"{line}\n" for line in _more(len(failed) - most))
+        yield text
+    yield "\n".join(_more(len(failed) - most))
 
 
 def _more(count: int) -> list[str]:
@@ -138,15 +131,9 @@ def _more(count: int) -> list[str]:
 
 def _totals(conformance: Conformance) -> str:
     excused = f", {conformance.excused} known differences" if conformance.excused else ""
-    return f"{conformance.results.totals}{excused}\n"
+    return f"{conformance.results.totals}{excused}"
 
 
 def _floored(percent: float) -> str:
     """With one digit, never rounded up: 100.0 means all."""
     return f"{int(percent * 10) / 10:.1f}"
-
-
-def _printed(table: Table) -> str:
-    out = StringIO()
-    Console(file=out, width=_WIDTH, color_system=None).print(table)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path, PurePath
@@ -66,10 +66,12 @@ def write_site(
     settings: Mapping[str, Any] | None = None,
     errors: Sequence[Faults] = (),
     jobs: int = 1,
+    told: Callable[[int, int], None] | None = None,
 ) -> Results:
     """Play scenarios and write their site into a folder, which is made; what was found.
 
-    The pages do not depend on the number of processes. Raises OSError where nothing can be written.
+    The pages do not depend on the number of processes. `told` hears how many scenarios are done,
+    of how many. Raises OSError where nothing can be written.
     """
     begin = perf_counter()
     (target / "scenarios").mkdir(parents=True, exist_ok=True)
@@ -79,6 +81,8 @@ def write_site(
     for found, counted in _done(work, jobs):
         rows += found
         tally.add(counted)
+        if told is not None:
+            told(len(rows), len(scenarios))
     results = Results([row.report for row in rows], errors, perf_counter() - begin)
     for name, text in overview.pages(rows, results, tally):
         (target / name).write_text(text, encoding="utf-8")
