@@ -59,6 +59,7 @@ READ = {
     "conformance": ["conformance", FEATURE, str(ROOT / "tests/conformance/small.jsonl")],
     "report": ["report", "holds.yaml", "-o", "site"],
     "draw": ["draw", "fails.yaml"],
+    "draw, an operation": ["draw", "join call"],
     "new --list": ["new", "--list"],
     "reference": ["reference", "pages", "--check"],
     "watch": ["watch", "fails.yaml", "--rounds", "1"],
@@ -73,7 +74,7 @@ TAKEN = {
     "new": ["new"],
     "schema": ["schema"],
     "convert": ["convert", FEATURE],
-    "draw": ["draw", "recording"],
+    "draw": ["draw", "recording", "--format", "mermaid"],
     "why --format json": ["why", "--format", "json", "fails.yaml"],
     "can --format csv": ["can", "fails.yaml", "--format", "csv", "-o", "recording"],
 }

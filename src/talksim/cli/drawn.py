@@ -24,8 +24,8 @@ _NO_END: Final = 10_000
 _THEME: Final = Theme({"talksim.good": "green", "talksim.bad": "red", "talksim.head": "bold"})
 _LABEL: Final = re.compile(r"  [a-z][a-z ]{9} (?=\S)")
 """The label of a row of an explanation, such as `  because    `."""
-_HANG: Final = re.compile(r" *(?:[✗•] +)?(?:\d+ {2,})?")
-"""What stands before the text of a line: its indent, a mark, a number."""
+_HANG: Final = re.compile(r" *(?:[✗•] +|[├└]─ )?(?:\d+ {2,})?")
+"""What stands before the text of a line: its indent, a mark or a twig, a number."""
 _SOURCE: Final = re.compile(r" +\d+ \| ")
 """A line of a file, shown with its number; the mark below stands under what is meant."""
 _MARK: Final = re.compile(r" +\| *\^+ ")
