@@ -1,17 +1,13 @@
-"""Every block of README and docs runs: Python as doctest, console transcripts, scenarios."""
+"""Every block of README and docs runs: sessions, transcripts, scenarios, files, changes of files."""
 
 from __future__ import annotations
 
-import doctest
 import re
-import shlex
-import subprocess
-import sys
-from collections.abc import Iterator
+import tomllib
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from blocks import RUN, SHOWN, Block, Reader, blocks, installs
 
 ROOT = Path(__file__).parents[2]
 GENERATED = ROOT / "docs" / "reference" / "rules"
@@ -21,96 +17,79 @@ DOCUMENTS = sorted(
     if not path.is_relative_to(GENERATED)
 )
 
-_FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"\A# ([\w./-]+\.yaml)\n")
-RUN = {"python", "console", "yaml"}
-SHOWN = {"", "text", "mermaid", "sh", "json", "toml"}
-
-
-class Block(NamedTuple):
-    """A fenced block of a document and the line on which its text begins."""
-
-    language: str
-    text: str
-    line: int
-
-
-def blocks(document: Path) -> Iterator[Block]:
-    text = document.read_text(encoding="utf-8")
-    for match in _FENCE.finditer(text):
-        yield Block(match[1], match[2], text.count("\n", 0, match.start()) + 2)
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
-    (tmp_path / "docs").symlink_to(ROOT / "docs")
-    (tmp_path / "policies").symlink_to(ROOT / "policies")
-    (tmp_path / "universes").symlink_to(ROOT / "universes")
+    """A folder of its own, with what comes with talksim beside it; the tutorial begins with nothing."""
+    for name in ("scenarios", "docs", "policies", "universes"):
+        (tmp_path / name).symlink_to(ROOT / name)
     return tmp_path
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_block_runs(document: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(folder)
-    namespace: dict[str, object] = {}
+    own = document.parent.name == "tutorial"
+    (folder / "empty").mkdir()
+    monkeypatch.chdir(folder / "empty" if own else folder)
+    reader = Reader()
     for block in blocks(document):
         where = f"{document.relative_to(ROOT)}:{block.line}"
         assert block.language in RUN | SHOWN, f"{where}: no way to run a {block.language} block"
-        if block.language == "python":
-            _python(block, where, namespace)
-        elif block.language == "console":
-            _console(block, where)
-        elif block.language == "yaml":
-            _scenario(block, where)
+        reader.do(block, where)
 
 
-def _python(block: Block, where: str, namespace: dict[str, object]) -> None:
-    test = doctest.DocTestParser().get_doctest(block.text, namespace, where, where, block.line)
-    assert test.examples, f"{where}: a python block shows a session (>>>)"
-    printed: list[str] = []
-    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
-    runner.run(test, out=printed.append, clear_globs=False)
-    namespace.update(test.globs)
-    assert not runner.failures, "".join(printed)
-
-
-def _console(block: Block, where: str) -> None:
-    for command, expected in _transcript(block.text):
-        words = shlex.split(command)
-        assert words[0] == "talksim", f"{where}: only talksim is run"
-        ran = subprocess.run(
-            [sys.executable, "-m", "talksim", *words[1:]],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-        assert ran.stdout.rstrip() == expected.rstrip(), f"{where}: $ {command}\n{ran.stdout}\n{ran.stderr}"
-
-
-def _transcript(text: str) -> Iterator[tuple[str, str]]:
-    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
-        command, _, output = part.partition("\n")
-        yield command, output
-
-
-def _scenario(block: Block, where: str) -> None:
-    """A scenario with a file name is written for the transcripts that follow; any other must pass."""
-    if named := _FILE.match(block.text):
-        path = Path(named[1])
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(block.text, encoding="utf-8")
-        return
-    if "talksim:" not in block.text:
-        return
-    path = Path("block.yaml")
-    path.write_text(block.text, encoding="utf-8")
-    ran = subprocess.run(
-        [sys.executable, "-m", "talksim", "run", str(path)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
+def test_what_installs_is_executed_by_ci() -> None:
+    """The CI script names the page, or has the lines of it; benchmarks are run by hand."""
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8") + (ROOT / "README.md").read_text(
+        encoding="utf-8"
     )
-    assert ran.returncode == 0, f"{where}: {ran.stdout}{ran.stderr}"
+    for document in DOCUMENTS:
+        if document.parent.name == "benchmarks" or str(document.relative_to(ROOT)) in script:
+            continue
+        for block in filter(installs, blocks(document)):
+            for line in block.text.splitlines():
+                assert line in script, f"{document.relative_to(ROOT)}:{block.line}: CI does not run {line!r}"
+
+
+def test_extras_exist() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "optional-dependencies"
+    ]
+    for document in [*DOCUMENTS, ROOT / "CONTRIBUTING.md"]:
+        for named in re.findall(r"pip install [^\n`]*\[([\w,]+)\]", document.read_text(encoding="utf-8")):
+            assert extras.keys() >= set(named.split(",")), f"{document.relative_to(ROOT)}: {named}"
+
+
+def told(language: str, text: str) -> None:
+    Reader().do(Block(language, text, 1), "page.md:1")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("console", "$ rm -r /\n"),
+        ("console", "$ talksim --version\nanother\n"),
+        ("console", "$ talksim repl\ntalksim> alice: create room standup\nnothing of this\n"),
+        ("diff", "--- a.yaml\n-not there\n+there\n"),
+        ("diff", "+there\n"),
+        ("python", ">>> 1 + 1\n3\n"),
+        ("python", "1 + 1\n"),
+        ("sh", "false\n"),
+        ("yaml", "talksim: 1\nname: Nobody\nsteps: [nobody: create room hall]\n"),
+    ],
+)
+def test_a_block_that_does_not_do_what_it_says(
+    language: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.yaml").write_text("once\n")
+    with pytest.raises(AssertionError):
+        told(language, text)
+
+
+def test_files_and_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told("yaml", "# fragments/call.yaml\ntwo\nthree\n")
+    told("diff", "--- fragments/call.yaml\n-two\n+2\n three\n")
+    told("console", "$ cat fragments/call.yaml\n# fragments/call.yaml\n2\n...\n$ echo $?\n0\n")
+    assert (tmp_path / "fragments" / "call.yaml").read_text() == "# fragments/call.yaml\n2\nthree\n"
