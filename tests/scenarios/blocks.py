@@ -26,7 +26,7 @@ from typing import Final, NamedTuple
 
 __all__ = ["RUN", "SHOWN", "Block", "Reader", "blocks", "installs"]
 
-RUN: Final = {"console", "diff", "feature", "python", "sh", "yaml"}
+RUN: Final = {"console", "diff", "gherkin", "python", "sh", "yaml"}
 SHOWN: Final = {"", "text", "json", "toml"}
 
 _FENCE: Final = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -154,7 +154,7 @@ def _apply(block: Block, where: str) -> None:
     path = Path(head[4:].strip())
     old = "".join(line[1:] for line in lines if line[0] in " -")
     new = "".join(line[1:] for line in lines if line[0] in " +")
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
     assert text.count(old) == 1, f"{where}: these lines are not in {path} once:\n{old}"
     _write(path, text.replace(old, new))
 
