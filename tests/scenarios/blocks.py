@@ -26,11 +26,11 @@ from typing import Final, NamedTuple
 
 __all__ = ["RUN", "SHOWN", "Block", "Reader", "blocks", "installs"]
 
-RUN: Final = {"console", "diff", "gherkin", "python", "sh", "yaml"}
+RUN: Final = {"console", "diff", "gherkin", "ini", "python", "sh", "yaml"}
 SHOWN: Final = {"", "text", "json", "toml"}
 
 _FENCE: Final = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE: Final = re.compile(r"\A# ([\w./-]+\.(?:yaml|yml|py|feature|json))\n")
+_FILE: Final = re.compile(r"\A# ([\w./-]+\.(?:yaml|yml|py|feature|ini))\n")
 _PROMPT: Final = "talksim> "
 _INSTALLS: Final = re.compile(r"\b(pip|npm|git|jupyter|jupytext|playwright|venv|benchmarks)\b")
 _ALIKE: Final = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
