@@ -29,7 +29,6 @@ def opened(*words: str, width: int = 80, **more: str) -> Any:
         env=surroundings(**more),
         encoding="utf-8",
         timeout=60,
-        echo=False,
     )
 
 

@@ -37,6 +37,7 @@ class Session:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self._typed: list[Act | Wait] = []
+        self._undone: list[Act | Wait] = []
         self.player = self._replayed()
 
     def do(self, line: str) -> Done:
@@ -44,23 +45,41 @@ class Session:
         step = _step(line)
         if isinstance(step, See):
             return self._look(step)
-        before = self.player.talk.fork()
-        outcome = self.player.play(step)
-        self._typed.append(step)
-        changes = self.player.talk.difference(before)
-        return Done(outcome, tuple(self.player.named(str(change)) for change in changes))
+        done = self._play(step)
+        self._undone.clear()
+        return done
+
+    @property
+    def typed(self) -> list[str]:
+        """The steps that were typed, and not taken back."""
+        return [text_of(step) for step in self._typed]
 
     def undo(self) -> str:
         """Take the last typed step back, and say which it was. Raises `UsageError` if there is none."""
         if not self._typed:
             raise UsageError("nothing was typed that could be undone")
         step = self._typed.pop()
+        self._undone.append(step)
         self.player = self._replayed()
         return text_of(step)
+
+    def redo(self) -> tuple[str, Done]:
+        """Play the step again that was taken back last. Raises `UsageError` if there is none."""
+        if not self._undone:
+            raise UsageError("nothing was undone since the last step")
+        step = self._undone.pop()
+        return text_of(step), self._play(step)
 
     def text(self) -> str:
         """All that was asked as a scenario file, which expects what was answered. Raises `UsageError`."""
         return transcript(self.player.talk.journal, name=self.scenario.name or "Tried in the terminal")
+
+    def _play(self, step: Act | Wait) -> Done:
+        before = self.player.talk.fork()
+        outcome = self.player.play(step)
+        self._typed.append(step)
+        changes = self.player.talk.difference(before)
+        return Done(outcome, tuple(self.player.named(str(change)) for change in changes))
 
     def _look(self, step: See) -> Done:
         seen = self.player.look(step)
