@@ -1,12 +1,7 @@
-"""Commands of the terminal: a scenario step by step, one to start from, and playing again on change."""
+"""Commands of the terminal: a scenario step by step, and one to start from."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import threading
-import time
 from itertools import takewhile
 from pathlib import Path
 
@@ -173,31 +168,3 @@ def test_an_unknown_template_has_a_neighbour() -> None:
     with_typo = talksim("new", "--template", "webniar")
     assert with_typo.exit_code == 2
     assert 'Did you mean "webinar"?' in with_typo.stderr
-
-
-def test_watch_says_what_run_would(tmp_path: Path) -> None:
-    file = tmp_path / "small.yaml"
-    for text, status in (
-        (SMALL, 0),
-        (SMALL + "  - bob: join call standup\n", 1),
-        (SMALL + "  - bob: jion\n", 2),
-    ):
-        file.write_text(text, encoding="utf-8")
-        assert talksim("watch", str(tmp_path), "--rounds", "1").exit_code == status
-
-
-def test_watch_plays_again_only_what_changed(tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        (tmp_path / f"{name}.yaml").write_text(SMALL, encoding="utf-8")
-    command = [sys.executable, "-m", "talksim", "watch", str(tmp_path), "--every", "0.05", "--rounds", "2"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        timer = threading.Timer(60, process.kill)
-        timer.start()
-        assert process.stdout is not None
-        assert process.stdout.readline() == "2 passed, 0 failed\n"
-        time.sleep(0.05)
-        (tmp_path / "two.yaml").write_text(SMALL + "  - alice: join room standup\n", encoding="utf-8")
-        assert process.stdout.readline() == "1 passed, 0 failed\n"
-        assert process.wait() == 0
-        timer.cancel()

@@ -50,7 +50,7 @@ def test_tab_shows_what_there_is(child: Any) -> None:
     child.send("room standup\r")
     child.expect_exact(PROMPT)
     child.send("hi\t\r")
-    child.expect_exact("1  alice: create room standup")
+    child.expect_exact("step 4  alice: create room standup")
 
 
 def test_files_complete_and_replace_what_was_there(child: Any) -> None:
@@ -148,4 +148,13 @@ def test_redo_plays_again_what_was_undone(session: Session) -> None:
     session.do("bob: create room other")
     with pytest.raises(Exception, match="nothing was undone"):
         session.redo()
-    assert session.typed == ["alice: create room standup type=public", "bob: create room other"]
+    assert session.typed == [(4, "alice: create room standup type=public"), (5, "bob: create room other")]
+
+
+def test_explanations_call_steps_by_the_numbers_of_the_history(session: Session) -> None:
+    session.do('alice: set lobby standup "non moderators"')
+    session.do("bob: join room standup")
+    done = session.do("bob: join call standup")
+    assert done.outcome is not None
+    assert "(step 6, " in str(done.outcome.why)
+    assert session.typed[2] == (6, 'alice: set lobby standup "non moderators"')

@@ -9,7 +9,7 @@ import click
 
 from talksim.cli.policy import policy_option, under_policy
 from talksim.cli.scenarios import chosen, standing
-from talksim.cli.settings import settings_of
+from talksim.cli.settings import set_option, settings_of
 from talksim.cli.terminal import tell
 
 if TYPE_CHECKING:
@@ -40,9 +40,7 @@ _STYLES: Final = ["text", "json", "markdown", "csv"]
 )
 @click.option("--format", "style", type=click.Choice(_STYLES), default="text", help="How it is shown.")
 @click.option("-k", "expression", default="", metavar="EXPR", help="Only scenarios of the file that match.")
-@click.option(
-    "--set", "words", multiple=True, metavar="KEY=VALUE", help="A setting of the server; can be repeated."
-)
+@set_option
 @policy_option
 def can(
     *,

@@ -8,7 +8,7 @@ import click
 
 from talksim.cli.policy import policy_option, under_policy
 from talksim.cli.scenarios import chosen, standing
-from talksim.cli.settings import settings_of
+from talksim.cli.settings import set_option, settings_of
 from talksim.cli.terminal import show, tell
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ __all__ = ["draw"]
     help="Show what scenarios, features and recordings took; can be repeated.",
 )
 @click.option("-k", "expression", default="", metavar="EXPR", help="Only scenarios of the file that match.")
-@click.option(
-    "--set", "words", multiple=True, metavar="KEY=VALUE", help="A setting of the server; can be repeated."
-)
+@set_option
 @policy_option
 def draw(
     *,

@@ -9,7 +9,7 @@ import click
 from talksim.cli.fix import under_fix
 from talksim.cli.policy import policy_option, under_policy
 from talksim.cli.progress import far, searching
-from talksim.cli.settings import settings_of
+from talksim.cli.settings import set_option, settings_of
 from talksim.cli.terminal import show, tell
 
 if TYPE_CHECKING:
@@ -34,9 +34,7 @@ _FORMATS: Final = ("text", "json")
 )
 @click.option("--first", is_flag=True, help="Stop at the first breach.")
 @click.option("--format", "style", type=click.Choice(_FORMATS), default="text", help="How results are shown.")
-@click.option(
-    "--set", "words", multiple=True, metavar="KEY=VALUE", help="A setting of the server; can be repeated."
-)
+@set_option
 @click.option("--fix", default="", metavar="NAME", help="Explore under a named fix of the modelled server.")
 @policy_option
 def explore(file: str, style: str, save: str | None, **options: Any) -> int:

@@ -134,8 +134,8 @@ class _Talking:
         tell(*(grid.sheet for grid in found.grids), apart=True)
 
     def _history(self, _words: list[str]) -> None:
-        steps = self.session.typed
-        tell("\n".join(f"{number:>4}  {step}" for number, step in enumerate(steps, 1)) or "no step was typed")
+        steps = [f"step {number}  {step}" for number, step in self.session.typed]
+        tell("\n".join(steps) or "no step was typed")
 
     def _redo(self, _words: list[str]) -> None:
         step, done = self.session.redo()

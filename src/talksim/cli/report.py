@@ -10,6 +10,7 @@ import click
 
 from talksim.cli.policy import policy_option, under_policy
 from talksim.cli.progress import far
+from talksim.cli.settings import set_option, settings_of
 from talksim.cli.terminal import tell
 
 if TYPE_CHECKING:
@@ -27,9 +28,7 @@ __all__ = ["report"]
 @click.option(
     "-k", "expression", default="", metavar="EXPR", help="Only what matches: 'lobby and not guest'."
 )
-@click.option(
-    "--set", "words", multiple=True, metavar="KEY=VALUE", help="A setting of the server; can be repeated."
-)
+@set_option
 @click.option(
     "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, metavar="N", help="Processes; default all."
 )
@@ -49,7 +48,6 @@ def report(
     """
     from pathlib import Path  # noqa: PLC0415
 
-    from talksim.cli.settings import settings_of  # noqa: PLC0415
     from talksim.site.write import write_site  # noqa: PLC0415
 
     errors: list[Faults] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
 from time import perf_counter
@@ -14,7 +14,7 @@ import click
 from talksim.cli.fix import under_fix
 from talksim.cli.policy import policy_option, under_policy
 from talksim.cli.progress import counted
-from talksim.cli.settings import settings_of, words_known
+from talksim.cli.settings import set_option, settings_of, words_known
 from talksim.cli.terminal import show, tell
 
 if TYPE_CHECKING:
@@ -23,9 +23,37 @@ if TYPE_CHECKING:
     from talksim.scenario.report import Report
     from talksim.scenario.script import Scenario
 
-__all__ = ["run"]
+__all__ = ["Run", "playing", "run"]
 
 _FORMATS: Final = {"text": "text", "json": "as_json", "junit": "junit", "github": "github"}
+
+
+_PLAYING: Final = (
+    click.option(
+        "-k", "expression", default="", metavar="EXPR", help="Only what matches: 'lobby and not guest'."
+    ),
+    click.option("-x", "first", is_flag=True, help="Stop at the first failure."),
+    set_option,
+    click.option(
+        "--settings",
+        "file",
+        type=click.Path(),
+        metavar="FILE",
+        help="Settings: YAML, or what `occ config:list` prints.",
+    ),
+    click.option("--fix", default="", metavar="NAME", help="Play under a named fix of the modelled server."),
+    policy_option,
+    click.option(
+        "-v", "--verbose", is_flag=True, help="Show each step, what came of it and what it changed."
+    ),
+)
+
+
+def playing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command take what says which scenarios are played, and under what."""
+    for option in reversed(_PLAYING):
+        command = option(command)
+    return command
 
 
 @click.command()
@@ -33,48 +61,32 @@ _FORMATS: Final = {"text": "text", "json": "as_json", "junit": "junit", "github"
 @click.option(
     "--format", "style", type=click.Choice(list(_FORMATS)), default="text", help="How results are shown."
 )
-@click.option(
-    "-k", "expression", default="", metavar="EXPR", help="Only what matches: 'lobby and not guest'."
-)
-@click.option("-x", "first", is_flag=True, help="Stop at the first failure.")
-@click.option(
-    "--set", "words", multiple=True, metavar="KEY=VALUE", help="A setting of the server; can be repeated."
-)
-@click.option(
-    "--settings",
-    "file",
-    type=click.Path(),
-    metavar="FILE",
-    help="Settings: YAML, or what `occ config:list` prints.",
-)
+@playing
 @click.option("--accept", is_flag=True, help="Write what was seen into the files as what is expected.")
-@click.option("--fix", default="", metavar="NAME", help="Play under a named fix of the modelled server.")
-@policy_option
-@click.option("-v", "--verbose", is_flag=True, help="Show each step, what came of it and what it changed.")
 def run(policy: str | None, **options: Any) -> int:
     """Play the scenarios in files and folders.
 
     Results go to the standard output, everything else to the standard error.
     """
     with under_policy(policy):
-        return _Run(**options).status()
+        return Run(**options).status()
 
 
-class _Run:
+class Run:
     """One run: what was asked for, and what was found on the way."""
 
     def __init__(
         self,
         *,
         paths: tuple[str, ...],
-        style: str,
         expression: str,
         first: bool,
         words: tuple[str, ...],
         file: str | None,
-        accept: bool,
         fix: str,
         verbose: bool,
+        style: str = "text",
+        accept: bool = False,
     ) -> None:
         self.paths, self.style, self.first, self.accept, self.verbose = paths, style, first, accept, verbose
         self.expression, self.words, self.file, self.fix = expression, words, file, fix

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["settings_of", "words_known"]
+import click
+
+__all__ = ["set_option", "settings_of", "words_known"]
+
+
+def set_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command take `--set KEY=VALUE`, as `words`."""
+    help = "A setting of the server; can be repeated."
+    return click.option("--set", "words", multiple=True, metavar="KEY=VALUE", help=help)(command)
 
 
 def settings_of(words: Sequence[str]) -> dict[str, Any]:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import time
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, TypeAlias
 
 import click
 
+from talksim.cli.fix import under_fix
+from talksim.cli.policy import under_policy
+from talksim.cli.run import Run, playing
+from talksim.cli.settings import settings_of
 from talksim.cli.terminal import tell
-
-if TYPE_CHECKING:
-    from talksim.scenario.report import Report
 
 __all__ = ["watch"]
 
 _Stamp: TypeAlias = tuple[int, int]
 """When a file was written, in nanoseconds, and how many bytes it has; zeros for none."""
+
+_INCLUDE: Final = re.compile(r"""\binclude:\s*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s,}"']+))""")
+"""Where a file names another, which may be faulty or not there."""
 
 
 @click.command()
@@ -31,69 +36,86 @@ _Stamp: TypeAlias = tuple[int, int]
     help="How often the files are looked at.",
 )
 @click.option("--rounds", type=click.IntRange(1), help="End after they were played so often.")
-def watch(*, paths: tuple[str, ...], every: float, rounds: int | None) -> int:
+@playing
+def watch(*, paths: tuple[str, ...], every: float, rounds: int | None, **options: Any) -> int:
     """Play scenarios, and again those whose files, or files they include, have changed.
 
-    Failures come first. Ends with Ctrl-C, or after so many rounds with the status of the last.
+    A policy and a file of settings count as part of every scenario. Ends with Ctrl-C, or after so many rounds
+    with the status of the last.
     """
-    watching = _Watching(paths)
-    done = 0
-    while True:
-        changed = watching.changed()
-        if changed:
-            status = watching.play(changed)
-            done += 1
-            if done == rounds:
-                return status
-        time.sleep(every)
+    settings_of(options["words"])
+    with under_fix(options["fix"]):
+        watching = _Watching(paths, options)
+    try:
+        return watching.go_on(every, rounds)
+    except KeyboardInterrupt:
+        return 0
 
 
 class _Watching:
     """What is watched: each scenario file, and the files it was made of when it was played last."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
-        self.paths = tuple(paths)
+    def __init__(self, paths: Iterable[str], options: Mapping[str, Any]) -> None:
+        self.paths, self.options = tuple(paths), dict(options)
+        self.policy: str | None = self.options.pop("policy")
         self.made_of: dict[str, Mapping[str, _Stamp]] = {}
 
+    def go_on(self, every: float, rounds: int | None) -> int:
+        """Look and play until so many rounds are done; the status of the last."""
+        done = 0
+        while True:
+            changed = self.changed()
+            if changed:
+                if done:
+                    tell("\n", f"changed: {', '.join(changed)}", err=True)
+                status = self.play(changed)
+                done += 1
+                if done == rounds:
+                    return status
+            time.sleep(every)
+
     def changed(self) -> list[str]:
-        """The scenario files that are new, or not what they were."""
+        """The scenario files that are new, or not what they were; those that are gone are told."""
         from talksim.scenario.load import collect  # noqa: PLC0415
 
         there = [path for path in collect(self.paths) if os.path.exists(path)]
-        self.made_of = {path: parts for path, parts in self.made_of.items() if path in there}
+        for path in [path for path in self.made_of if path not in there]:
+            del self.made_of[path]
+            tell(f"gone: {path}", err=True)
         return [path for path in there if path not in self.made_of or self._is_other(path)]
 
     def play(self, paths: Iterable[str]) -> int:
-        """Play files, and show what came of it; 0, 1 or 2 as `talksim run`."""
-        from talksim.report.results import Results  # noqa: PLC0415
-        from talksim.report.text import render  # noqa: PLC0415
-        from talksim.scenario.fault import Faults  # noqa: PLC0415
+        """Play files, and show what came of it; the status that `talksim run` would have."""
+        from talksim.cli import explain  # noqa: PLC0415
 
-        begin = time.perf_counter()
-        reports: list[Report] = []
-        errors: list[Faults] = []
-        for path in paths:
-            try:
-                reports += self._played(path)
-            except Faults as faults:
-                errors.append(faults)
-                tell(str(faults), err=True)
-        results = Results(reports, errors, time.perf_counter() - begin)
-        tell(render(results))
-        return 2 if errors else int(bool(results.failed))
-
-    def _played(self, path: str) -> list[Report]:
-        from talksim.scenario.load import load  # noqa: PLC0415
-        from talksim.scenario.run import run  # noqa: PLC0415
-
-        self.made_of[path] = {path: _stamp(path)}
-        scenarios = load(path)
-        parts = {place.document.path for scenario in scenarios for place, _ in scenario.walk()}
-        self.made_of[path] = {part: _stamp(part) for part in {path, *parts}}
-        return [run(scenario) for scenario in scenarios]
+        everybody = [path for path in (self.policy, self.options["file"]) if path]
+        self.made_of |= {path: {part: _stamp(part) for part in (*_parts(path), *everybody)} for path in paths}
+        try:
+            with under_policy(self.policy):
+                return Run(paths=tuple(paths), **self.options).status()
+        except click.exceptions.Exit as ended:
+            return ended.exit_code
+        except Exception as error:  # whatever it is, the next change may mend it
+            traceback = click.get_current_context().find_root().params["traceback"]
+            return explain(error, traceback=traceback)
 
     def _is_other(self, path: str) -> bool:
         return any(_stamp(part) != stamp for part, stamp in self.made_of[path].items())
+
+
+def _parts(path: str) -> Iterator[str]:
+    """A file and all it includes, as far as they are there."""
+    parts = [path]
+    for part in parts:
+        yield part
+        try:
+            with open(part, encoding="utf-8", errors="replace") as file:
+                text = file.read()
+        except OSError:
+            continue
+        named = (next(filter(None, found.groups())) for found in _INCLUDE.finditer(text))
+        others = (os.path.normpath(os.path.join(os.path.dirname(part), name)) for name in named)
+        parts += [other for other in dict.fromkeys(others) if other not in parts]
 
 
 def _stamp(path: str) -> _Stamp:

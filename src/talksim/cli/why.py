@@ -10,7 +10,7 @@ import click
 
 from talksim.cli.policy import policy_option, under_policy
 from talksim.cli.scenarios import chosen, standing
-from talksim.cli.settings import settings_of
+from talksim.cli.settings import set_option, settings_of
 from talksim.cli.terminal import tell
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ _LINE: Final = re.compile(r"(?P<path>.+):(?P<line>\d+)")
     "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How it is shown."
 )
 @click.option("-k", "expression", default="", metavar="EXPR", help="Only scenarios of the file that match.")
-@click.option(
-    "--set", "words", multiple=True, metavar="KEY=VALUE", help="A setting of the server; can be repeated."
-)
+@set_option
 @policy_option
 def why(
     *,

@@ -36,7 +36,7 @@ class Session:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self._typed: list[Act | Wait] = []
+        self._typed: list[tuple[int, Act | Wait]] = []
         self._undone: list[Act | Wait] = []
         self.player = self._replayed()
 
@@ -50,15 +50,15 @@ class Session:
         return done
 
     @property
-    def typed(self) -> list[str]:
-        """The steps that were typed, and not taken back."""
-        return [text_of(step) for step in self._typed]
+    def typed(self) -> list[tuple[int, str]]:
+        """The steps that were typed, and not taken back, with the numbers explanations call them by."""
+        return [(number, text_of(step)) for number, step in self._typed]
 
     def undo(self) -> str:
         """Take the last typed step back, and say which it was. Raises `UsageError` if there is none."""
         if not self._typed:
             raise UsageError("nothing was typed that could be undone")
-        step = self._typed.pop()
+        _, step = self._typed.pop()
         self._undone.append(step)
         self.player = self._replayed()
         return text_of(step)
@@ -77,7 +77,7 @@ class Session:
     def _play(self, step: Act | Wait) -> Done:
         before = self.player.talk.fork()
         outcome = self.player.play(step)
-        self._typed.append(step)
+        self._typed.append((len(self.player.talk.journal), step))
         changes = self.player.talk.difference(before)
         return Done(outcome, tuple(self.player.named(str(change)) for change in changes))
 
@@ -89,7 +89,7 @@ class Session:
 
     def _replayed(self) -> Player:
         player = Player(self.scenario)
-        for step in (*(step for _, step in self.scenario.walk()), *self._typed):
+        for _, step in (*self.scenario.walk(), *self._typed):
             player.play(step)
         return player
 
