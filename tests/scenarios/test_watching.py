@@ -107,12 +107,11 @@ def test_a_fragment_that_is_written_or_mended_is_seen(file: Path, tmp_path: Path
     file.write_text(INCLUDES, encoding="utf-8")
     with watching(str(tmp_path)) as watched:
         watched.until("more.yaml")
-        (tmp_path / "fragments").mkdir()
-        (tmp_path / "fragments" / "more.yaml").write_text(
-            FRAGMENT.replace("join room", "jion room"), encoding="utf-8"
-        )
+        fragment = tmp_path / "fragments" / "more.yaml"
+        fragment.parent.mkdir()
+        fragment.write_text(FRAGMENT.replace("join room", "jion room"), encoding="utf-8")
         watched.until("jion room")
-        (tmp_path / "fragments" / "more.yaml").write_text(FRAGMENT, encoding="utf-8")
+        fragment.write_text(FRAGMENT, encoding="utf-8")
         watched.until("1 passed, 0 failed")
 
 
