@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
@@ -14,7 +15,7 @@ from talksim.cli.fix import under_fix
 from talksim.cli.policy import under_policy
 from talksim.cli.run import Run, playing
 from talksim.cli.settings import settings_of
-from talksim.cli.terminal import tell
+from talksim.cli.terminal import is_terminal, tell
 
 __all__ = ["watch"]
 
@@ -45,11 +46,21 @@ def watch(*, paths: tuple[str, ...], every: float, rounds: int | None, **options
     """
     settings_of(options["words"])
     with under_fix(options["fix"]):
-        watching = _Watching(paths, options)
+        pass  # what is wrong with an option no change of a file can mend
     try:
-        return watching.go_on(every, rounds)
+        return _Watching(paths, options).go_on(every, rounds)
     except KeyboardInterrupt:
+        _for_people("\n")  # behind the ^C that the terminal shows
         return 0
+
+
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"
+
+
+def _for_people(text: str) -> None:
+    if is_terminal(sys.stderr):
+        tell(text, err=True)
 
 
 class _Watching:
@@ -72,6 +83,8 @@ class _Watching:
                 done += 1
                 if done == rounds:
                     return status
+                if done == 1:
+                    _for_people(f"\nwatching {_files(len(self.made_of))}; Ctrl-C ends")
             time.sleep(every)
 
     def changed(self) -> list[str]:
