@@ -12,6 +12,7 @@ from in_terminal import piped, plain, shown
 
 from talksim.cli import _COMMANDS
 from talksim.cli.drawn import drawn, folded
+from talksim.sheet import Sheet
 
 ROOT = Path(__file__).parents[2]
 FAILS = """\
@@ -140,6 +141,17 @@ def test_a_folded_step_is_the_same_step() -> None:
         [text] = drawn([before + step], 40, coloured=False)
         assert text.count("\n") > 1
         assert yaml.safe_load(f"- {text[len(before) :]}") == yaml.safe_load(f"- {step}")
+
+
+@pytest.mark.parametrize("width", range(26, 90, 3))
+def test_tables_break_no_word(width: int) -> None:
+    rows = (
+        ("join call", "404 session found", "yes", "403 moderator"),
+        ("update call flags", "yes", "", "yes"),
+    )
+    [text] = drawn([Sheet(("operation", "alexandra", "bob", "carol"), rows)], width, coloured=False)
+    assert max(map(len, text.split("\n"))) <= width
+    assert set(text.split()) >= {word for row in rows for cell in row for word in cell.split()}
 
 
 def test_a_line_that_fits_is_not_touched() -> None:

@@ -10,7 +10,6 @@ from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console
 from rich.highlighter import RegexHighlighter
-from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
@@ -143,10 +142,17 @@ def _table(sheet: Sheet, console: Console) -> None:
     if sheet.sums:
         table.add_section()
         table.add_row(*sheet.sums)
-    if Measurement.get(console, console.options.update(max_width=_NO_END), table).minimum <= console.width:
+    if _is_whole(table, sheet, console):
         console.print(table)
     else:
         _print(console, _stacked(sheet, console))
+
+
+def _is_whole(table: Table, sheet: Sheet, console: Console) -> bool:
+    """Whether the columns are wide enough for every word; Rich breaks them where they are not."""
+    lines = console.render_lines(table, pad=False)
+    shown = {word for line in lines for word in "".join(segment.text for segment in line).split()}
+    return all(shown.issuperset(cell.split()) for row in (sheet.head, *_rows(sheet)) for cell in row)
 
 
 def _cell(text: str) -> Text:
