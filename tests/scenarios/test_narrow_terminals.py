@@ -97,8 +97,8 @@ def squeezed(text: str) -> str:
 
 
 def too_wide(text: str, width: int) -> Iterator[str]:
-    """Lines that do not fit, but for lines of files and single words."""
-    for line in plain(text).split("\n"):
+    """Lines that do not fit, but for lines of files and single words; progress writes over its own line."""
+    for line in re.split(r"[\r\n]", plain(text)):
         if len(line) > width and not SOURCE.match(line) and " " in line.strip():
             yield line
 
