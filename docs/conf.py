@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
+
+from pygments.lexers.shell import BashSessionLexer
 
 from talksim import __version__
 
@@ -11,13 +14,22 @@ author = "the authors of talksim"
 release = __version__
 project_copyright = author
 
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
 myst_heading_anchors = 4
+
+# Docstrings are written for readers of the code: `one` backtick is code, and types need no page of their own.
+default_role = "code"
+smartquotes = False
+autodoc_member_order = "bysource"
+nitpick_ignore_regex = [("py:.*", ".*")]
+
 html_theme = "furo"
 html_title = f"talksim {release}"
 html_show_sphinx = False
 html_show_copyright = False
 html_copy_source = False
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 templates_path: list[str] = []
 exclude_patterns = ["conf.py"]
 
@@ -44,6 +56,13 @@ def _list_the_rules(app: Any, name: str, source: list[str]) -> None:  # noqa: AR
         source[0] += _RULES
 
 
+class _Transcript(BashSessionLexer):
+    """Only what is behind `$` is a command: a line with `#` is printed, not typed by root."""
+
+    _ps1rgx = re.compile(r"^(\$ )(.*\n?)")
+
+
 def setup(app: Any) -> None:
     """Called by Sphinx."""
+    app.add_lexer("console", _Transcript)
     app.connect("source-read", _list_the_rules)

@@ -1,4 +1,4 @@
-"""An executable model of a Nextcloud Talk server's rules.
+"""An executable model of a Nextcloud Talk server's rules::
 
     from talksim import Talk
 

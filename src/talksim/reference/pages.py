@@ -53,7 +53,7 @@ def _index() -> str:
         (f"[{name.replace('_', ' ')}](operations/{name}.md)", ", ".join(op.phrase for op in found))
         for name, found in chapters().items()
     )
-    return page("Reference", words, links, table(("chapter", "operations"), rows))
+    return page("Rules", words, links, table(("chapter", "operations"), rows))
 
 
 def _stages() -> str:
