@@ -40,7 +40,12 @@ def options_are_texts(at: InRoom, *, options: list[Any]) -> bool:
     return all(isinstance(option, str) for option in options)
 
 
-@guard(400)
+def _options_because(at: InRoom) -> str:
+    worded = _worded(at.params["options"])
+    return f"the options that are not blank are {', '.join(worded)}" if worded else "every option is blank"
+
+
+@guard(400, because=_options_because)
 def options_valid(at: InRoom, *, options: list[str]) -> bool:
     """There are two options that are not blank, in 60000 bytes of JSON, where a slash takes two."""
     worded = _worded(options)
@@ -133,7 +138,12 @@ def choices_not_too_many(at: InRoom, *, options: list[Any] | None) -> bool:
     return limit == 0 or len(options or []) <= limit
 
 
-@guard(400)
+def _choices_because(at: InRoom) -> str:
+    options = ", ".join(f"{number} ({text})" for number, text in enumerate(at.found.options))
+    return f"the poll has the options {options}, not {', '.join(map(str, at.params['options']))}"
+
+
+@guard(400, because=_choices_because)
 def choices_exist(at: InRoom, *, options: list[Any] | None) -> bool:
     """Every chosen option is the number of one of the poll's, counted from 0."""
     numbers = [_number(option) for option in options or []]

@@ -6,13 +6,12 @@ from typing import Any, Final
 
 from talksim.rules.stage import RULES
 from talksim.scenario.fault import did_you_mean, one_of
+from talksim.scenario.keys import ON_LOOKS, ON_REQUESTS
 from talksim.scenario.mistake import Mistake, Wrong, attempt
 from talksim.scenario.script import Command, Expected, Refusal
 from talksim.scenario.value import written
 
 __all__ = [
-    "ON_LOOKS",
-    "ON_REQUESTS",
     "answers_of",
     "refusal",
     "rows_left_aside",
@@ -20,15 +19,6 @@ __all__ = [
     "unknown_key",
     "unknown_keys",
 ]
-
-ON_REQUESTS: Final = (
-    *("answers", "answers exactly", "answers in any order", "answers excluding", "answers number"),
-    *("with", "as", "then", "status", "headers"),
-)
-"""Keys of requests, which a look does not take."""
-
-ON_LOOKS: Final = ("exactly", "including", "in any order", "excluding", "number", "forget")
-"""Keys of looks, which a request does not take."""
 
 _MISPLACED: Final = {
     True: ("stands below a request", 'below a look stand "exactly" or "including"'),

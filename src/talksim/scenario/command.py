@@ -16,12 +16,13 @@ from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.parameter import Parameter
 from talksim.scenario.fault import did_you_mean
 from talksim.scenario.script import Command
-from talksim.scenario.value import check_parameter, scalar
+from talksim.scenario.value import check_parameter, named, scalar
 
 __all__ = ["BadCommand", "Word", "parse", "phrases", "plays_in_room", "split", "usage"]
 
 _WORD = re.compile(r"""(?:[^\s"']|"(?:[^"\\]|\\.)*"|'[^']*')+""")
 _QUOTED = re.compile(r""""((?:[^"\\]|\\.)*)"|'([^']*)'""")
+_PIECE = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^,"'])+""")
 _NAME = re.compile(r"([a-zA-Z_]\w*)=")
 
 
@@ -178,13 +179,27 @@ def _next(operation: Operation, free: list[Parameter], given: Mapping[str, Any],
 def _value(parameter: Parameter, word: Word) -> Any:
     text = word.text
     if parameter.python_type is list:
-        return [piece.strip() for piece in text.split(",")] if text else []
-    value = text if parameter.python_type is str else scalar(text)
+        return _pieces(parameter, word)
+    value = text if parameter.python_type is str else named(parameter, scalar(text))
     if wrong := check_parameter(parameter, value):
         message, hint = wrong
         quote = "" if word.name or word.length > len(text) else "; a value of several words stands in quotes"
         raise BadCommand(message, hint + quote, word.start, word.length)
     return value
+
+
+def _pieces(parameter: Parameter, word: Word) -> list[str]:
+    """A list in a line: `Yes,No`, or as in YAML `[Yes, "No, thanks"]`."""
+    text = word.text.strip()
+    begins, ends = text.startswith("["), text.endswith("]")
+    if begins is not ends:
+        inner = text.removeprefix("[").removesuffix("]")
+        hint = f'write {parameter.name}="{inner}", or [{inner}] with both brackets'
+        raise BadCommand("the list has one bracket", hint, word.start, word.length)
+    if not begins:
+        return [piece.strip() for piece in text.split(",")] if text else []
+    found = [piece[0].strip() for piece in _PIECE.finditer(text[1:-1]) if piece[0].strip()]
+    return [_QUOTED.sub(_unquoted, piece) for piece in found]
 
 
 def _word(written: str, start: int) -> Word:

@@ -13,6 +13,7 @@ from typing import Any
 from yaml import MappingNode, MarkedYAMLError, Node, ScalarNode, YAMLError
 
 from talksim.scenario.fault import LINE_BREAK, Position
+from talksim.scenario.indentation import remedy
 
 try:
     from yaml._yaml import CParser
@@ -42,13 +43,17 @@ def compose(text: str) -> Any:
     Raises `ComposeError`, also of a text nested so deep that the stack might end; a text a little deeper than
     `MAX_DEPTH` may pass.
     """
-    kind = _Composer if _shallow(text) else _CountingComposer
     try:
-        return kind(text).get_single_node()
+        return _composed(text)
     except MarkedYAMLError as error:
         raise _explained(error, text) from None
     except (YAMLError, UnicodeEncodeError) as error:
         raise _bad_character(error, text) from None
+
+
+def _composed(text: str) -> Any:
+    kind = _Composer if _shallow(text) else _CountingComposer
+    return kind(text).get_single_node()
 
 
 class _Composer(CParser):
@@ -105,6 +110,8 @@ def _explained(error: MarkedYAMLError, text: str) -> ComposeError:
         return ComposeError(at, message, f"the first is in line {around.line + 1}" if around else "", code)
     if text.startswith("\t", mark.index):
         return ComposeError(at, "a tab cannot indent", "use spaces")
+    if found := remedy(text, at, _broken_line):
+        return ComposeError(*found, "yaml-indentation")
     if problem.startswith("mapping values"):
         return ComposeError(
             at, problem, 'quote a whole command with ": " in it: \'send message hall "re: hi"\''
@@ -113,6 +120,19 @@ def _explained(error: MarkedYAMLError, text: str) -> ComposeError:
     if hint and around is not None and around.line != mark.line:
         hint += f" that begins in line {around.line + 1}"
     return ComposeError(at, problem, hint)
+
+
+def _broken_line(text: str) -> int | None:
+    """The line, from 1, in which libyaml refuses a text; None if it takes it."""
+    try:
+        _composed(text)
+    except MarkedYAMLError as error:
+        return error.problem_mark.line + 1 if error.problem_mark else 1
+    except ComposeError as error:
+        return error.at.line
+    except YAMLError:
+        return 1
+    return None
 
 
 def _bad_character(error: Exception, text: str) -> ComposeError:

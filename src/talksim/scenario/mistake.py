@@ -25,6 +25,13 @@ class Mistake(EqualByFields):
     start: int = 0
     length: int = 1
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong, with the hint, where no caret can be shown."""
+        if not self.hint:
+            return self.message
+        return f"{self.message}{'.' if self.hint[0].isupper() else ';'} {self.hint}"
+
     def under(self, *path: str | int) -> Mistake:
         """The same mistake, seen from further up."""
         return attrs.evolve(self, path=(*path, *self.path))

@@ -114,7 +114,7 @@ def _json(text: str) -> Any:
 
 
 def _said(mistake: Mistake) -> str:
-    return f"{mistake.message}; {mistake.hint}" if mistake.hint else mistake.message
+    return mistake.sentence
 
 
 def _faults(document: Document, wrong: Wrong) -> Faults:

@@ -112,7 +112,7 @@ def _step(line: str) -> Act | Wait | See:
 
 def _said(wrong: Wrong) -> Iterator[str]:
     for mistake in wrong.mistakes:
-        yield f"{mistake.message}; {mistake.hint}" if mistake.hint else mistake.message
+        yield mistake.sentence
 
 
 def _read(line: str) -> object:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import attrs
 
+from talksim.naming import ROLES
 from talksim.rules.operation import Operation
 from talksim.rules.parameter import Parameter
 from talksim.scenario.answers import (
@@ -22,12 +23,12 @@ from talksim.scenario.answers import (
     unknown_key,
     unknown_keys,
 )
-from talksim.scenario.command import BadCommand, parse, usage
+from talksim.scenario.command import BadCommand, parse, phrases, split, usage
 from talksim.scenario.looks import SEE_KEYS, see
 from talksim.scenario.mistake import Mistake, Wrong, attempt
 from talksim.scenario.script import Act, Command, Expected, Include, Mode, See, Step, Wait
-from talksim.scenario.suggest import LOOKS
-from talksim.scenario.value import UNITS, check_parameter, listed, seconds
+from talksim.scenario.suggest import LOOKS, respelled
+from talksim.scenario.value import UNITS, check_parameter, listed, named, seconds
 
 __all__ = ["ACT_KEYS", "step"]
 
@@ -57,7 +58,8 @@ def step(raw: Any, _type: Any = None) -> Step:
     if subject in _OPTIONS:
         subject = next((key for key in raw if key not in _OPTIONS), "")
         if not subject:
-            raise Wrong(Mistake("the step does not say who does what", _EXAMPLE))
+            hint = f'{_EXAMPLE}; without the dash "{next(iter(raw))}" would belong to the step above'
+            raise Wrong(Mistake("the step does not say who does what", hint))
     if subject == "wait":
         return _wait(raw)
     if subject == "include":
@@ -116,8 +118,26 @@ def _command(actor: str, text: Any) -> Command:
     try:
         return parse(text)
     except BadCommand as bad:
+        bad = _misspelled(actor, text, bad) or bad
         hint = _look_meant(actor, text) or bad.hint
         raise Wrong(Mistake(bad.message, hint, (actor,), "value", bad.start, bad.length)) from None
+
+
+def _misspelled(actor: str, text: str, bad: BadCommand) -> BadCommand | None:
+    """What is wrong with a line that begins with a phrase of few words, where a longer one is misspelled."""
+    if bad.message.startswith("unknown operation"):
+        return None
+    try:
+        words = split(text)
+    except BadCommand:
+        return None
+    role = actor if actor in ROLES else "browser"
+    known = [phrase for phrase, operation in phrases().items() if operation.by == role]
+    used, meant = respelled([word.text for word in words], known)
+    if not meant:
+        return None
+    length = words[used - 1].start + words[used - 1].length
+    return BadCommand(f'unknown operation "{text[:length]}"', f'Did you mean "{meant}"?', 0, length)
 
 
 def _look_meant(actor: str, text: str) -> str:
@@ -141,7 +161,7 @@ def _with(made: dict[str, Any], command: Command | None, raw: Any) -> None:
         elif parameter.name in given or parameter.name in command.words:
             found.append(Mistake(f'"{key}" is given twice', "", (key,), "key"))
         else:
-            given[parameter.name] = value
+            given[parameter.name] = value = named(parameter, value)
             if wrong := _checked(parameter, value):
                 found.append(Mistake(*wrong, (key,)))
     if found:

@@ -17,6 +17,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from talksim.scenario import given as givens
 from talksim.scenario.fault import Path, one_of
+from talksim.scenario.keys import ON_STEPS
 from talksim.scenario.known import check
 from talksim.scenario.mistake import Mistake, Wrong
 from talksim.scenario.script import Given, GivenRoom, Guest, Person, Step
@@ -140,13 +141,23 @@ def _mistakes(error: BaseException, path: Path) -> Iterator[Mistake]:
     elif isinstance(error, ForbiddenExtraKeysError):
         known = [field.name for field in attrs.fields(error.cl)]
         for key in sorted(error.extra_fields):
-            yield Mistake(f'unknown key "{key}"', one_of(key, known), (*path, key), "key")
+            hint = _place_of(key, error.cl) or one_of(key, known)
+            yield Mistake(f'unknown key "{key}"', hint, (*path, key), "key")
     elif isinstance(error, KeyError):
         name = str(error.args[0])
         hint = "begin with talksim: 1" if name == "talksim" else ""
         yield Mistake(f'"{name}" is missing', hint, path[:-1] if path[-1:] == (name,) else path)
     else:
         raise error
+
+
+def _place_of(key: str, kind: type[Any]) -> str:
+    """Where a key belongs that stands too far to the left to be below what it is about."""
+    if kind is WrittenScenario and key in ON_STEPS:
+        return f'"{key}" belongs to a step: indent it, so that it stands below who does what'
+    if kind is WrittenScenario and key in {field.name for field in attrs.fields(Given)}:
+        return f'"{key}" belongs below "given": indent it'
+    return ""
 
 
 def _step_into(error: BaseException) -> Path:

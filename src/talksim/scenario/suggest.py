@@ -7,7 +7,7 @@ from typing import Final
 
 from talksim.scenario.fault import nearest
 
-__all__ = ["EVERYDAY", "LOOKS", "suggestion"]
+__all__ = ["EVERYDAY", "LOOKS", "respelled", "suggestion"]
 
 EVERYDAY: Final[Mapping[str, tuple[str, ...]]] = {
     "call": ("join call", "ring attendee"),
@@ -35,6 +35,7 @@ LOOKS: Final = ("see", "sees", "look", "looks", "watch", "watches")
 
 _REFERENCE: Final = "docs/reference/rules has a page on each; `talksim reference` writes them"
 _NEAR: Final = 0.8
+_LONGEST: Final = 4
 _MOST: Final = 12
 
 
@@ -51,13 +52,28 @@ def suggestion(words: list[str], phrases: Iterable[str]) -> str:
     return _listed(_same_verb(words, known) or _same_noun(words, known))
 
 
+def respelled(words: list[str], phrases: Iterable[str]) -> tuple[int, str]:
+    """The phrase of two words or more that begins a line but for its spelling, and its number of words.
+
+    No phrase, where one begins the line as it is written.
+    """
+    known = list(phrases)
+    for used in range(min(_LONGEST, len(words)), 1, -1):
+        said = " ".join(words[:used])
+        if said in known:
+            break
+        if meant := _closest(said, [phrase for phrase in known if phrase.count(" ") == used - 1]):
+            return used, meant
+    return 0, ""
+
+
 def _everyday(words: list[str]) -> tuple[str, ...]:
     return EVERYDAY.get(" ".join(words[:2])) or EVERYDAY.get(" ".join(words[:1]), ())
 
 
 def _near(words: list[str], known: list[str]) -> str:
     """The phrase that begins the line but for its spelling."""
-    for used in range(min(4, len(words)), 0, -1):
+    for used in range(min(_LONGEST, len(words)), 0, -1):
         found = _closest(" ".join(words[:used]), [p for p in known if p.count(" ") == used - 1])
         if found:
             return found

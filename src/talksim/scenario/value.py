@@ -22,6 +22,7 @@ __all__ = [
     "check_parameter",
     "check_word",
     "listed",
+    "named",
     "scalar",
     "seconds",
     "vocabulary_of",
@@ -33,6 +34,11 @@ UNITS: Final = '"90 s", "15 min", "6 h", "2 days" or "1 week"'
 
 JSON_MEANINGS: Final = ("attendee map", "JSON")
 """What parameters mean that carry JSON in a text; a scenario writes a mapping."""
+
+_NAMED: Final = {"poll": "poll", "message": "message", "message_id": "message", "reply_to": "message"}
+"""What numbers stand for that people know by name, by the parameter: a question, a text."""
+
+_TIMES: Final = ("duration", "moment")
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?").fullmatch
 _CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None}
@@ -62,6 +68,14 @@ def seconds(value: object) -> float | None:
     if isinstance(value, str):
         return _seconds(value)
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def named(parameter: Parameter, value: Any) -> Any:
+    """The value of a parameter; where a number stands for a poll or message, its name is a reference."""
+    kind = _NAMED.get(parameter.name) if parameter.python_type is int else None
+    if kind is None or not isinstance(value, str) or isinstance(scalar(value), int | float):
+        return value
+    return {kind: value}
 
 
 def check_word(vocabulary: type[Vocabulary], value: object) -> tuple[str, str] | None:
@@ -131,7 +145,8 @@ def _check_type(parameter: Parameter, value: object) -> tuple[str, str] | None:
     if wanted in (int, float):
         if seconds(value) is not None or (parameter.means == "moment" and _is_moment(value)):
             return None
-        return f'"{parameter.name}" must be a number', f"a number, or a duration: {UNITS}"
+        hint = f"a number, or a duration: {UNITS}" if parameter.means in _TIMES else f"not {written(value)}"
+        return f'"{parameter.name}" must be a number', hint
     if wanted not in _TYPES:
         return None
     types, words = _TYPES[wanted]
