@@ -66,16 +66,7 @@ def arguments(
             found[name] = _value(finder, parameter, token, value)
         except UsageError as mistake:
             raise UsageError(f"{operation.phrase}: {mistake}") from mistake.__cause__
-    return _with_choices(finder, token, found) if "poll" in found and found.get("options") else found
-
-
-def _with_choices(finder: Finder, token: str, found: dict[str, Any]) -> dict[str, Any]:
-    """The parameters of a vote with the options that are called by their text as numbers."""
-    room = finder.server.rooms.get(token)
-    poll = room.polls.get(found["poll"]) if room else None
-    known = {text: number for number, text in enumerate(poll.options) if not text.isdecimal()} if poll else {}
-    options = [known.get(option, option) if isinstance(option, str) else option for option in found["options"]]
-    return {**found, "options": options}
+    return found
 
 
 def _value(finder: Finder, parameter: Parameter, token: str, value: object) -> Any:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import jsonschema
 import pytest
 
+from talksim.errors import UsageError
 from talksim.report.results import Results
 from talksim.report.text import failure_text, render, steps_text
+from talksim.scenario.command import BadCommand, parse
 from talksim.scenario.fault import Faults
 from talksim.scenario.load import load, load_text
 from talksim.scenario.report import Failure, Report
 from talksim.scenario.run import run
 from talksim.scenario.schema import schema
+from talksim.scenario.session import Session
 
 START = """\
 talksim: 1
@@ -163,3 +166,63 @@ def test_the_schema_points_into_the_step(step: object, path: list[object], kind:
     document = {"talksim": 1, kind: "It", "steps": [step]}
     errors = list(jsonschema.Draft202012Validator(schema()).iter_errors(document))
     assert [list(error.path) for error in errors] == [path]
+
+
+@pytest.mark.parametrize(
+    ("options", "understood"),
+    [
+        ('"Yes,No"', ["Yes", "No"]),
+        ('"[Yes, No]"', ["Yes", "No"]),
+        ("""'["Yes, please", No]'""", ["Yes, please", "No"]),
+        ("[]", []),
+    ],
+)
+def test_a_list_in_a_line(options: str, understood: list[str]) -> None:
+    assert parse(f"create poll hall Lunch? options={options}").words["options"] == understood
+
+
+def test_a_list_with_one_bracket_is_no_list() -> None:
+    with pytest.raises(BadCommand, match=r"one bracket") as caught:
+        parse('create poll hall Lunch? options="[Yes, No"')
+    assert caught.value.hint.startswith('write options="Yes, No"')
+
+
+def test_polls_and_messages_are_called_by_their_words() -> None:
+    report = played(
+        'alice: create poll hall "Lunch?" "Yes,No"',
+        'bob: vote hall "Lunch?" 1\n    answers: {votedSelf: [1]}',
+        'bob: vote hall\n    with: {poll: "Lunch?", options: [0]}\n    answers: {votedSelf: [0]}',
+        "alice: send message hall Hello",
+        "bob: react hall Hello 👍\n    answers: 201",
+    )
+    assert report.status == "passed"
+
+
+@pytest.mark.parametrize(
+    ("steps", "because"),
+    [
+        (['alice: create poll hall "Lunch?" Yes'], "the options that are not blank are Yes"),
+        (['alice: create poll hall "Lunch?" ","'], "every option is blank"),
+        (
+            ['alice: create poll hall "Lunch?" "Yes,No"', 'bob: vote hall "Lunch?" Yse'],
+            "the poll has the options 0 (Yes), 1 (No), not Yse",
+        ),
+    ],
+)
+def test_a_poll_says_what_its_options_are(steps: list[str], because: str) -> None:
+    assert failed(*steps).because == because
+
+
+def test_a_duration_is_only_proposed_where_one_is_meant() -> None:
+    with pytest.raises(Faults) as caught:
+        load_text(
+            START
+            + "  - alice: create poll hall x y max_votes=many\n  - alice: set message expiration hall x\n"
+        )
+    hints = [fault.hint for fault in caught.value.faults]
+    assert ["duration" in hint for hint in hints] == [False, True]
+
+
+def test_a_hint_that_is_a_sentence_follows_a_full_stop() -> None:
+    with pytest.raises(UsageError, match=r'unknown operation "leave cal hall"\. Did you mean "leave call"\?'):
+        Session(load_text(START + "  - wait: 1 s\n")[0]).do("alice: leave cal hall")

@@ -50,7 +50,9 @@ def remedy(text: str, at: Position, broken: Callable[[str], int | None]) -> Reme
     if hint := line.hint():
         return Remedy(place, f'"{"- " * line.is_dash}{line.key}" is indented by {line.column}', hint)
     if not line.is_dash and line.helps_dash():
-        return Remedy(place, f'"{line.key}" is no item of the list', f'begin it with a dash: "- {line.key}: …"')
+        return Remedy(
+            place, f'"{line.key}" is no item of the list', f'begin it with a dash: "- {line.key}: …"'
+        )
     return None
 
 
@@ -80,8 +82,9 @@ class _Line(NamedTuple):
         return likes and f"indent it {likes}"
 
     def helps(self, column: int) -> bool:
-        """Whether YAML takes the line there, with what stands below it."""
-        return self._takes([self._moved(line, column) for line in self._block()])
+        """Whether YAML takes the line there, alone or with what stands to the right below it."""
+        block = [self._moved(line, column) for line in self._block()]
+        return self._takes(block[:1]) or self._takes(block)
 
     def helps_dash(self) -> bool:
         """Whether YAML takes the line with a dash before it, be what stands below it right already or not."""

@@ -14,8 +14,8 @@ from talksim.fixes import FIXES
 from talksim.invariants import INVARIANTS
 from talksim.naming import ROLES
 from talksim.rules.operation import OPERATIONS
-from talksim.scenario.keys import ON_LOOKS
 from talksim.scenario.command import phrases
+from talksim.scenario.keys import ON_LOOKS
 from talksim.scenario.matching import REFERENCES
 from talksim.scenario.schema_parts import (
     PARAMETER,

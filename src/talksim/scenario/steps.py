@@ -161,8 +161,8 @@ def _with(made: dict[str, Any], command: Command | None, raw: Any) -> None:
         elif parameter.name in given or parameter.name in command.words:
             found.append(Mistake(f'"{key}" is given twice', "", (key,), "key"))
         else:
-            given[parameter.name] = value = named(parameter, value)
-            if wrong := _checked(parameter, value):
+            given[parameter.name] = named(parameter, value)
+            if wrong := _checked(parameter, given[parameter.name]):
                 found.append(Mistake(*wrong, (key,)))
     if found:
         raise Wrong(*found)
