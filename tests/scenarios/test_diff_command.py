@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from talksim.cli import main
+from talksim.explore.search import Progress
 
 ROOT = Path(__file__).parents[2]
 MODERATORS = str(ROOT / "policies" / "moderators-start-calls.yaml")
@@ -82,3 +83,39 @@ def test_bad_input_ends_with_2(words: tuple[str, ...], said: str) -> None:
     result = diff(*words)
     assert result.exit_code == 2
     assert said in result.output
+
+
+def test_bad_files_are_all_told_and_the_others_compared(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text("talksim: 1\nname: One\n", encoding="utf-8")
+    (tmp_path / "two.yaml").write_text("talksim: 1\nname: Two\nstepps: []\n", encoding="utf-8")
+    calls = str(ROOT / "scenarios" / "calls")
+    result = diff("talk", MODERATORS, *map(str, sorted(tmp_path.iterdir())), calls)
+    assert result.exit_code == 2
+    assert "one.yaml" in result.stderr
+    assert "two.yaml" in result.stderr
+    assert "newly refused: join call" in result.stdout
+
+
+@pytest.mark.parametrize("word", ["today", "default"])
+def test_who_guesses_how_talk_is_called_is_told(word: str) -> None:
+    result = diff(word, MODERATORS)
+    assert result.exit_code == 2
+    assert f"{word}: no such file; Talk as it is is called talk" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [((), "no difference, in"), (("--equivalent",), "no counterexample so far")]
+)
+def test_who_interrupts_gets_what_was_found(
+    words: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("talksim.cli.diff.searching", lambda _: impatient)
+    result = diff("talk", "talk", *words)
+    assert result.exit_code == 4
+    assert said in result.stdout
+    assert "interrupted" in result.stdout
+
+
+def impatient(progress: Progress) -> None:
+    if progress.depth > 2:
+        raise KeyboardInterrupt

@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from talksim.cli import main
+from talksim.explore.explore import explore
+from talksim.explore.search import Progress
 
 HEAD = "talksim: 1\nuniverse: A standup\n"
 
@@ -103,3 +105,28 @@ def test_a_universe_is_no_scenario() -> None:
 def test_a_policy_is_in_force() -> None:
     Path("quiet.yaml").write_text("talksim: 1\npolicy: quiet\nsettings: {start_calls: nobody}\n")
     assert talksim("explore", universe(GOAL), "--policy", "quiet.yaml").exit_code == 1
+
+
+@pytest.mark.parametrize("options", [[], ["--walks", "2000", "--steps", "3"], ["--workers", "2"]])
+def test_who_interrupts_gets_what_was_found(options: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = iter((False, False, True))
+
+    def impatient(_: Progress) -> None:
+        if next(looks, True):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("talksim.cli.explore.searching", lambda _: impatient)
+    ran = talksim("explore", universe(JOIN + "always: [rooms == rooms]\n"), *options)
+    assert ran.exit_code == 4
+    assert "not broken so far: rooms == rooms" in ran.stdout
+    assert "interrupted" in ran.stdout
+
+
+def test_in_python_an_interrupt_goes_on_unless_results_are_wanted() -> None:
+    def impatient(_: Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        explore(universe(), progress=impatient)
+    found = explore(universe(), progress=impatient, keep=True)
+    assert (found.complete, found.stopped_by) == (False, "interrupt")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+import os
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from talksim.scenario.script import Scenario
 
 __all__ = ["diff"]
+
+T = TypeVar("T")
 
 _FORMATS: Final = ("text", "json", "github")
 _TALK: Final = ("talk", "-")
@@ -51,25 +55,28 @@ def diff(
     """Say what is answered otherwise under policy B than under policy A; "talk" is Talk as it is.
 
     PATHS are scenarios, folders of them, and universes; without any a small universe of a call is looked at.
+    Ctrl-C ends the search: what was found by then is shown, and the exit status is that of a bound.
     """
-    from talksim.report.difference import render, saved  # noqa: PLC0415
-    from talksim.scenario.fault import Faults  # noqa: PLC0415
-
-    try:
-        stories = list(_stories(paths))
-        found = _compared(_policy(before), _policy(after), stories, given)
-    except Faults as faults:
-        tell(str(faults), err=True)
+    files = _Files()
+    policies = [*files.read(lambda: _policy(before)), *files.read(lambda: _policy(after))]
+    stories = files.stories(paths)
+    if len(policies) < 2 or (files.bad and not stories):
         return 2
     if not stories:
         tell("there is no scenario and no universe to compare", err=True)
         return 5
-    if check is not None:
-        return _checked(found, check)
+    results = files.read(lambda: _compared(policies[0], policies[1], stories, given))
+    status = [_checked(found, check) if check else _shown(found, style, save) for found in results]
+    return 2 if files.bad else status[0]
+
+
+def _shown(found: Difference, style: str, save: str | None) -> int:
+    from talksim.report.difference import render, saved  # noqa: PLC0415
+
     show(render(found, style), style)
     for path in saved(found, save) if save else ():
         tell(path, err=True)
-    return 0 if found.equivalent and found.complete else 1 if not found.equivalent else 4
+    return 1 if not found.equivalent else 0 if found.complete else 4
 
 
 def _checked(found: Difference, check: str) -> int:
@@ -82,7 +89,8 @@ def _checked(found: Difference, check: str) -> int:
 
         tell(f"no: {said(against)}")
         return 1
-    tell("yes" if found.complete else "no counterexample so far; a bound was hit")
+    unknown = "interrupted" if found.interrupted else "a bound was hit"
+    tell("yes" if found.complete else f"no counterexample so far; {unknown}")
     return 0 if holds and found.complete else 4
 
 
@@ -94,31 +102,54 @@ def _compared(
 
     bounds = Bounds(**given) if Bounds(**given) != NO_BOUNDS else None
     with far("comparing") as told:
-        return compare(before, after, each(stories, told), bounds=bounds, progress=searching(told))
+        return compare(before, after, each(stories, told), bounds=bounds, keep=True, progress=searching(told))
 
 
 def _policy(path: str) -> Policy | None:
-    """Raises `Faults`."""
+    """Raises `Faults`, and `UsageError` for a word that is no file."""
     if path in _TALK:
         return None
     from talksim.policies import load_policy  # noqa: PLC0415
 
+    if not os.path.exists(path) and not os.path.splitext(path)[1]:
+        from talksim.errors import UsageError  # noqa: PLC0415
+
+        raise UsageError(f"{path}: no such file; Talk as it is is called {_TALK[0]}")
     return load_policy(path)
 
 
-def _stories(paths: tuple[str, ...]) -> Iterator[Scenario | Universe]:
-    """The scenarios and universes in files and folders. Raises `Faults`, and `UsageError` for none."""
-    from talksim.explore.universe.load import load as load_universe  # noqa: PLC0415
-    from talksim.scenario.load import collect, load  # noqa: PLC0415
-    from talksim.scenario.sniff import is_universe_file  # noqa: PLC0415
+class _Files:
+    """Reads files. The faults of one are told, and keep nobody from reading the others."""
 
-    if not paths:
-        from talksim.compare.difference import usual_universe  # noqa: PLC0415
+    def __init__(self) -> None:
+        self.bad = False
 
-        yield usual_universe()
-    for path in paths:
-        if is_universe_file(path):
-            yield load_universe(path)
-        else:
+    def read(self, reader: Callable[[], T]) -> list[T]:
+        """What a reader reads; nothing of a bad file."""
+        from talksim.scenario.fault import Faults  # noqa: PLC0415
+
+        try:
+            return [reader()]
+        except Faults as faults:
+            tell(str(faults), err=True)
+            self.bad = True
+            return []
+
+    def stories(self, paths: tuple[str, ...]) -> list[Scenario | Universe]:
+        """The scenarios and universes in files and folders; the usual universe where none is named."""
+        from talksim.explore.universe.load import load as load_universe  # noqa: PLC0415
+        from talksim.scenario.load import collect, load  # noqa: PLC0415
+        from talksim.scenario.sniff import is_universe_file  # noqa: PLC0415
+
+        if not paths:
+            from talksim.compare.difference import usual_universe  # noqa: PLC0415
+
+            return [usual_universe()]
+        found: list[Scenario | Universe] = []
+        for path in paths:
+            if is_universe_file(path):
+                found += self.read(partial(load_universe, path))
+                continue
             for file in collect([path]):
-                yield from load(file)
+                found += (story for stories in self.read(partial(load, file)) for story in stories)
+        return found

@@ -40,6 +40,8 @@ _FORMATS: Final = ("text", "json")
 def explore(file: str, style: str, save: str | None, **options: Any) -> int:
     """Look at all that can be reached in the universe in FILE, nearest first.
 
+    Ctrl-C ends the search: what was found by then is shown, and the exit status is that of a bound.
+
     Results go to the standard output, everything else to the standard error.
     """
     from talksim.report.exploration import render, saved  # noqa: PLC0415
@@ -64,7 +66,7 @@ def _explored(
 
     settings = settings_of(words)
     with under_policy(policy), under_fix(fix), far("exploring") as told:
-        return explored(file, settings=settings, progress=searching(told), **options)
+        return explored(file, settings=settings, keep=True, progress=searching(told), **options)
 
 
 def _status(found: Exploration) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
-from typing import Final
+from typing import Final, TypeAlias
 
 import attrs
 
@@ -14,7 +14,7 @@ from talksim.compare.product import cell_of, product
 from talksim.compare.replayed import replayed, under
 from talksim.displayed import Displayed
 from talksim.explore.action import Action
-from talksim.explore.search import Bounds, Finding, Progress, Search, breadth_first
+from talksim.explore.search import INTERRUPT, Bounds, Finding, Progress, Search, breadth_first
 from talksim.explore.universe.load import load_text
 from talksim.explore.universe.universe import Universe
 from talksim.explore.witness import witness
@@ -24,6 +24,8 @@ from talksim.scenario.script import Scenario
 __all__ = ["Difference", "diff", "usual_universe"]
 
 TALK: Final = "Talk as it is"
+
+Tell: TypeAlias = Callable[[Progress], None]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -35,6 +37,7 @@ class Difference(ShownByFields, Displayed):
     changes: tuple[Change, ...]
     complete: bool = True
     states: int = 0
+    interrupted: bool = False
 
     @property
     def equivalent(self) -> bool:
@@ -65,46 +68,75 @@ def diff(
     stories: Iterable[Scenario | Universe] | None = None,
     *,
     bounds: Bounds | None = None,
-    progress: Callable[[Progress], None] | None = None,
+    keep: bool = False,
+    progress: Tell | None = None,
 ) -> Difference:
     """What is answered otherwise under the second policy than under the first; None is Talk as it is.
 
     Scenarios are replayed until an answer differs; of universes all pairs of states are looked at that the
     same steps lead to, as long as both sides agree. Each cell has the shortest story that shows it. `bounds`
-    count before those of a universe. Without stories it is `usual_universe` that is looked at. Raises
+    count before those of a universe. With `keep` somebody who interrupts gets what was found by then, instead
+    of `KeyboardInterrupt`. Without stories it is `usual_universe` that is looked at. Raises
     `UsageError` for a story that cannot be told.
     """
-    found: dict[Cell, Change] = {}
-    complete, states = True, 0
-    for story in [usual_universe()] if stories is None else stories:
+    comparison = _Comparison(before, after, bounds, keep, progress)
+    try:
+        for story in [usual_universe()] if stories is None else stories:
+            comparison.add(story)
+    except KeyboardInterrupt:
+        if not keep:
+            raise
+        comparison.complete, comparison.interrupted = False, True
+    return comparison.result()
+
+
+@attrs.define(eq=False)
+class _Comparison:
+    """What was found so far."""
+
+    before: Policy | None
+    after: Policy | None
+    bounds: Bounds | None
+    keep: bool
+    progress: Tell | None
+    found: dict[Cell, Change] = attrs.field(factory=dict)
+    states: int = 0
+    complete: bool = True
+    interrupted: bool = False
+
+    def add(self, story: Scenario | Universe) -> None:
+        """Look at one more story, or at all that there are in a universe."""
         if isinstance(story, Scenario):
-            changes = replayed(story, before, after)
-        else:
-            search = _searched(story, before, after, bounds or story.bounds, progress)
-            complete, states = complete and search.complete, states + search.progress.states
-            changes = _shown(story, before, search.findings.values())
+            self._keep_shortest(replayed(story, self.before, self.after))
+            return
+        search = self._searched(story)
+        self.states += search.progress.states
+        self.complete = self.complete and search.complete
+        self._keep_shortest(_shown(story, self.before, search.findings.values()))
+        if search.stopped_by == INTERRUPT:
+            raise KeyboardInterrupt
+
+    def result(self) -> Difference:
+        """All of it."""
+        one, other = (policy.name if policy else TALK for policy in (self.before, self.after))
+        changes = tuple(sorted(self.found.values(), key=_order))
+        return Difference(one, other, changes, self.complete, self.states, self.interrupted)
+
+    def _keep_shortest(self, changes: Iterable[Change]) -> None:
         for change in changes:
-            known = found.get(change.cell)
+            known = self.found.get(change.cell)
             if known is None or len(change.steps) < len(known.steps):
-                found[change.cell] = change
-    one, other = (policy.name if policy else TALK for policy in (before, after))
-    return Difference(one, other, tuple(sorted(found.values(), key=_order)), complete, states)
+                self.found[change.cell] = change
 
-
-def _searched(
-    universe: Universe,
-    before: Policy | None,
-    after: Policy | None,
-    bounds: Bounds,
-    progress: Callable[[Progress], None] | None,
-) -> Search[Action]:
-    model = product(universe, before, after)
-    breadth_first(model, (), Bounds(states=300), alarmed=True)
-    model.narrow()
-    while True:
-        search = breadth_first(model, (), bounds, alarmed=True, progress=progress)
-        if not model.narrow():
-            return search
+    def _searched(self, universe: Universe) -> Search[Action]:
+        model = product(universe, self.before, self.after)
+        breadth_first(model, (), Bounds(states=300), alarmed=True)
+        model.narrow()
+        bounds = self.bounds or universe.bounds
+        while True:
+            search = breadth_first(model, (), bounds, alarmed=True, keep=self.keep, progress=self.progress)
+            if search.stopped_by == INTERRUPT or not model.narrow():
+                return search
 
 
 def _shown(universe: Universe, before: Policy | None, found: Iterable[Finding[Action]]) -> Iterator[Change]:

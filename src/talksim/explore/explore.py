@@ -16,7 +16,7 @@ from talksim.explore.action import Action
 from talksim.explore.direct import DirectModel
 from talksim.explore.model import Kind
 from talksim.explore.parallel import shared_breadth_first
-from talksim.explore.search import Bounds, Finding, Progress, Search, breadth_first
+from talksim.explore.search import INTERRUPT, Bounds, Finding, Progress, Search, breadth_first
 from talksim.explore.stage import TalkModel
 from talksim.explore.symmetry import symmetric
 from talksim.explore.trial import Trial
@@ -102,6 +102,7 @@ def explore(
     seed: int = 1,
     workers: int = 1,
     first: bool = False,
+    keep: bool = False,
     settings: Mapping[str, Any] | None = None,
     progress: Tell | None = None,
 ) -> Exploration:
@@ -111,7 +112,8 @@ def explore(
     is claimed: names of invariants, conditions, and functions of a `server`, a `room` or a `step` that say
     whether all is well, or yield what is wrong. `depth`, `states` and `seconds` bound the search, before what
     the file says. With `walks` there are so many random walks of `steps` steps instead. `workers` are the
-    processes that share the work. `first` ends the search at the first breach.
+    processes that share the work. `first` ends the search at the first breach. With `keep` somebody who
+    interrupts the search gets what was found by then (`stopped_by` is "interrupt"), not `KeyboardInterrupt`.
 
     Raises `Faults` for what is wrong in a file, `UsageError` for what is wrong in a call.
     """
@@ -124,9 +126,10 @@ def explore(
         world = made(universe, settings)
         if walks:
             story = Walks(world, begun(universe, settings), walks, steps, seed)
-            search = story.search(workers=workers, seconds=bounds.seconds, progress=progress)
+            search = story.search(workers=workers, seconds=bounds.seconds, keep=keep, progress=progress)
         else:
-            search = _searched(universe, world, bounds, first=first, workers=workers, progress=progress)
+            how = {"first": first, "keep": keep, "progress": progress}
+            search = _searched(universe, world, bounds, workers, how)
         return _Teller(universe, world, settings, walks).told(search)
 
 
@@ -173,10 +176,10 @@ def _first(wrong: Wrong) -> str:
 
 
 def _searched(
-    universe: Universe, world: World, bounds: Bounds, *, first: bool, workers: int, progress: Tell | None
+    universe: Universe, world: World, bounds: Bounds, workers: int, how: dict[str, Any]
 ) -> Search[Action]:
     """Search; people who are alike are exchanged in frozen worlds, which the quick model knows nothing of."""
-    how: dict[str, Any] = {"alarmed": bool(world.step_properties), "first": first, "progress": progress}
+    how = {**how, "alarmed": bool(world.step_properties)}
     if universe.symmetry:
         plain = DirectModel(world)
         return breadth_first(symmetric(plain, universe.symmetry), plain.properties, bounds, **how)
@@ -184,7 +187,7 @@ def _searched(
     breadth_first(model, model.properties, _PROBE)
     model.narrow()
     search = _run(model, bounds, workers, how)
-    while model.narrow():  # something was read that nothing had read before
+    while search.stopped_by != INTERRUPT and model.narrow():  # what nothing had read before was read
         search = _run(model, bounds, workers, how)
     return search
 

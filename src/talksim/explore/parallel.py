@@ -61,6 +61,7 @@ def shared_breadth_first(
     workers: int,
     alarmed: bool = False,
     first: bool = False,
+    keep: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Search[L]:
     """As `breadth_first`, with so many processes; bounds are looked at between levels.
@@ -69,13 +70,16 @@ def shared_breadth_first(
     """
     run = Run(model, properties, bounds, alarmed=alarmed, first=first, tell=progress)
     frontier = run.start()
-    while frontier and len(frontier) < _ALONE and not run.ends(len(frontier)):
-        frontier = run.level(frontier)
-    if not frontier or run.ends(len(frontier)):
+    with run.interruptible(keep):
+        while frontier and len(frontier) < _ALONE and not run.ends(len(frontier)):
+            frontier = run.level(frontier)
+    if not frontier or run.stopped_by or run.ends(len(frontier)):
         return run.result(len(frontier))
     crew = _Crew(run, workers, frontier)
     try:
-        return crew.search()
+        with run.interruptible(keep):
+            crew.search()
+        return run.result(crew.waiting, crew.states)
     finally:
         crew.dismiss()
 
@@ -103,21 +107,19 @@ class _Crew(Generic[S, L]):
         self.pipes = [mine for mine, _ in pipes]
         for end in (*(its for _, its in pipes), *(end for pair in between.values() for end in pair)):
             end.close()
-        self.states = len(run.parents)
+        self.states, self.waiting = len(run.parents), len(frontier)
         run.parents = {}
 
-    def search(self) -> Search[L]:
+    def search(self) -> None:
         """Level by level, until nothing is left."""
         batches: list[Handed] = [([], []) for _ in self.pipes]
-        waiting = 1
-        while waiting and not self.run.ends(waiting, self.states):
+        while self.waiting and not self.run.ends(self.waiting, self.states):
             levels = self._level(batches)
             batches = self._settle(levels)
             self.states = sum(level.states for level in levels)
-            waiting = sum(level.waiting for level in levels) + sum(len(states) for states, _ in batches)
-            self.run.depth += bool(waiting)
+            self.waiting = sum(level.waiting for level in levels) + sum(len(states) for states, _ in batches)
+            self.run.depth += bool(self.waiting)
             self._hear(levels)
-        return self.run.result(waiting, self.states)
 
     def dismiss(self) -> None:
         """Let the processes end."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from time import perf_counter
 from typing import Final, Generic, TypeAlias, TypeVar
 
@@ -11,10 +12,23 @@ import attrs
 from talksim.by_fields import EqualByFields, ShownByFields
 from talksim.explore.model import Kind, Model, Property
 
-__all__ = ["NO_BOUNDS", "Bounds", "Finding", "Path", "Progress", "Run", "Search", "breadth_first"]
+__all__ = [
+    "INTERRUPT",
+    "NO_BOUNDS",
+    "Bounds",
+    "Finding",
+    "Path",
+    "Progress",
+    "Run",
+    "Search",
+    "breadth_first",
+]
 
 S = TypeVar("S")
 L = TypeVar("L")
+
+INTERRUPT: Final = "interrupt"
+"""What has stopped a search that somebody interrupted."""
 
 _CHECK_EVERY = 1 << 9
 """After how many states clock and bounds are looked at."""
@@ -80,17 +94,20 @@ def breadth_first(
     *,
     alarmed: bool = False,
     first: bool = False,
+    keep: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Search[L]:
     """Look at every state that can be reached, nearest first.
 
     `alarmed` asks the model for the alarms of every state as well; with `first` the search ends at the first
-    breach of what must always hold. `progress` is told from time to time.
+    breach of what must always hold. With `keep` somebody who interrupts the search gets what was found by
+    then, instead of `KeyboardInterrupt`. `progress` is told from time to time.
     """
     run = Run(model, properties, bounds, alarmed=alarmed, first=first, tell=progress)
     frontier = run.start()
-    while frontier and not run.ends(len(frontier)):
-        frontier = run.level(frontier)
+    with run.interruptible(keep):
+        while frontier and not run.ends(len(frontier)):
+            frontier = run.level(frontier)
     return run.result(len(frontier))
 
 
@@ -155,6 +172,16 @@ class Run(Generic[S, L]):
         self.depth += bool(following)
         self._keys = keys
         return following
+
+    @contextmanager
+    def interruptible(self, keep: bool) -> Iterator[None]:
+        """Let an interrupt be one more bound, if what was found is to be kept."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            if not keep:
+                raise
+            self.stopped_by = INTERRUPT
 
     def ends(self, waiting: int, states: int | None = None) -> bool:
         """Whether a bound was hit; `states` are those that other processes hold. Tells of the progress."""

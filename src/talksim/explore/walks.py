@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing import get_context
 from random import Random
+from signal import SIG_IGN, SIGINT, signal
 from time import perf_counter
 from typing import Any, Final, TypeAlias
 
@@ -15,7 +16,7 @@ import attrs
 
 from talksim.explore.action import Action
 from talksim.explore.minimise import minimised
-from talksim.explore.search import Finding, Progress, Search
+from talksim.explore.search import INTERRUPT, Finding, Progress, Search
 from talksim.explore.trial import Trial
 from talksim.explore.world import World
 from talksim.scenario.player import Player
@@ -44,32 +45,38 @@ class Walks:
         *,
         workers: int = 1,
         seconds: float | None = None,
+        keep: bool = False,
         progress: Callable[[Progress], None] | None = None,
     ) -> Search[Action]:
         """Walk, in so many processes. What is found is the same for any number of them.
 
-        What breaks a property is made as short as can be. After `seconds` no further walk begins.
+        What breaks a property is made as short as can be. After `seconds` no further walk begins. `keep` is
+        that of `breadth_first`.
         """
-        begin, found, walked = perf_counter(), Found(), 0
-        for first in range(0, self.number, _LOOK_EVERY * workers):
-            now = Progress(
-                walked * (self.steps + 1),
-                walked * self.steps,
-                self.number - walked,
-                self.steps,
-                _since(begin),
-            )
-            if progress is not None:
-                progress(now)
-            if seconds is not None and now.seconds >= seconds:
-                break
-            batch = range(first, min(first + _LOOK_EVERY * workers, self.number))
-            for other in self._batches(batch, workers, frozenset(found)):
-                _merge(found, other)
-            walked = batch.stop
+        begin, found, walked, stopped = perf_counter(), Found(), 0, ""
+        try:
+            for first in range(0, self.number, _LOOK_EVERY * workers):
+                now = self._progress(walked, self.number - walked, begin)
+                if progress is not None:
+                    progress(now)
+                if seconds is not None and now.seconds >= seconds:
+                    stopped = "seconds"
+                    break
+                batch = range(first, min(first + _LOOK_EVERY * workers, self.number))
+                for other in self._batches(batch, workers, frozenset(found)):
+                    _merge(found, other)
+                walked = batch.stop
+        except KeyboardInterrupt:
+            if not keep:
+                raise
+            stopped = INTERRUPT
         findings = {name: self._finding(name, way) for name, (_, way) in found.items()}
-        seen = Progress(walked * (self.steps + 1), walked * self.steps, 0, self.steps, _since(begin))
-        return Search(seen, walked == self.number, "" if walked == self.number else "seconds", findings)
+        return Search(self._progress(walked, 0, begin), not stopped, stopped, findings)
+
+    def _progress(self, walked: int, waiting: int, begin: float) -> Progress:
+        return Progress(
+            walked * (self.steps + 1), walked * self.steps, waiting, self.steps, perf_counter() - begin
+        )
 
     def _batches(self, batch: range, workers: int, done: frozenset[str]) -> Iterable[Found]:
         if workers == 1:
@@ -77,7 +84,7 @@ class Walks:
         parts = [batch[start::workers] for start in range(workers)]
         global _shared  # noqa: PLW0603  what a process that is forked finds in place
         _shared = (self, done)
-        with get_context("fork").Pool(workers) as pool:
+        with get_context("fork").Pool(workers, signal, (SIGINT, SIG_IGN)) as pool:
             return pool.map(_some_of_shared, parts)
 
     def _some(self, numbers: Iterable[int], done: frozenset[str]) -> Found:
@@ -121,7 +128,3 @@ def _merge(found: Found, other: Found) -> None:
 def _chosen(actions: Sequence[Action], random: Random, steps: int) -> Iterator[int]:
     for _ in range(steps if actions else 0):
         yield random.randrange(len(actions))
-
-
-def _since(begin: float) -> float:
-    return perf_counter() - begin

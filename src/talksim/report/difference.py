@@ -120,6 +120,7 @@ def _summary(found: Difference) -> str:
     else:
         count = {kind: sum(change.cell.kind == kind for change in found.changes) for kind in _ORDER}
         seen = ", ".join(f"{number} {kind}" for kind, number in count.items() if number)
-    bound = "" if found.complete else "; a bound was hit, so there may be more"
+    why = "interrupted" if found.interrupted else "a bound was hit"
+    bound = "" if found.complete else f"; {why}, so there may be more"
     states = f", in {found.states} pairs of states" if found.states else ""
     return f"{seen}{states}{bound}"

@@ -13,6 +13,8 @@ from talksim.explore.explore import Exploration, Verdict
 
 __all__ = ["render", "saved"]
 
+_STOPPED: Final = {"breach": "stopped at a breach", "interrupt": "interrupted"}
+
 _SAID: Final = {
     ("always", True): "holds",
     ("always", False): "BROKEN",
@@ -96,7 +98,12 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
 def _seen(found: Exploration) -> str:
     now = found.progress
     if found.walks:
+        if not found.complete:
+            return f"{now.transitions} steps, not all of {found.walks} walks: {_bound(found.stopped_by)}"
         return f"{found.walks} walks, {now.transitions} steps"
-    bound = {"breach": "stopped at a breach"}.get(found.stopped_by, f"stopped by {found.stopped_by}")
-    whole = "all there is" if found.complete else bound
+    whole = "all there is" if found.complete else _bound(found.stopped_by)
     return f"{now.states} states, {now.transitions} steps, depth {now.depth}: {whole}"
+
+
+def _bound(stopped_by: str) -> str:
+    return _STOPPED.get(stopped_by, f"stopped by {stopped_by}")

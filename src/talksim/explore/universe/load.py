@@ -57,6 +57,9 @@ class _Loader:
         value = self.document.value
         if not isinstance(value, dict):
             self._fail(Mistake("a universe is a mapping", "it begins with talksim: 1"))
+        if "steps" in value and "universe" not in value:
+            hint = f"a universe begins where it ends: start: {os.path.basename(self.document.path)}"
+            self._fail(Mistake("this is a scenario", hint))
         made = self._made(value)
         if self.mistakes:
             self._fail(*self.mistakes)
