@@ -176,7 +176,7 @@ def _claim(kind: Kind, raw: Any, path: tuple[str | int, ...]) -> Claim:
         says = attempt(found, (name,), condition, text(said))
         if found:
             raise Wrong(*found)
-        return Claim(str(name), kind, says, path)
+        return Claim(str(name), kind, says, (*path, name))
     return claim(kind, text(raw), path)
 
 

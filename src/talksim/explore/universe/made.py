@@ -10,6 +10,7 @@ from talksim.constants import FlagConstant, Vocabulary
 from talksim.errors import UsageError
 from talksim.explore.action import WAIT, Action, Request, request
 from talksim.explore.model import Property
+from talksim.explore.universe.spoken import misspoken
 from talksim.explore.universe.universe import Claim, Play, Universe
 from talksim.explore.world import StepProperty, World
 from talksim.invariants import Invariant, Step
@@ -36,6 +37,8 @@ def made(universe: Universe, settings: Mapping[str, Any] | None = None) -> World
     """
     talk = begun(universe, settings).talk
     actions = tuple(dict.fromkeys(_actions(universe, talk)))
+    if mistakes := list(misspoken(universe.claims, talk, actions)):
+        raise _fault(universe, *mistakes)
     states = tuple(_of_states(one) for one in universe.claims if not _is_of_steps(one))
     steps = [_of_steps(one) for one in universe.claims if _is_of_steps(one)]
     if universe.refused is not None:
@@ -162,7 +165,8 @@ def _refusals(allowed: Mapping[str, tuple[str, ...]]) -> StepProperty:
     return Property(REFUSALS, "always", breaches)
 
 
-def _fault(universe: Universe, mistake: Mistake) -> Faults | UsageError:
-    if universe.document is None:
-        return UsageError(mistake.message)
-    return Faults(list(locate(universe.document, [mistake])), universe.document.text)
+def _fault(universe: Universe, *mistakes: Mistake) -> Faults | UsageError:
+    """What is wrong, in the file where there is one; what a call claims stands in none."""
+    if universe.document is None or not mistakes[0].path:
+        return UsageError(f"{mistakes[0].message}. {mistakes[0].hint}".rstrip(". "))
+    return Faults(list(locate(universe.document, mistakes)), universe.document.text)
