@@ -226,3 +226,75 @@ def test_a_duration_is_only_proposed_where_one_is_meant() -> None:
 def test_a_hint_that_is_a_sentence_follows_a_full_stop() -> None:
     with pytest.raises(UsageError, match=r'unknown operation "leave cal hall"\. Did you mean "leave call"\?'):
         Session(load_text(START + "  - wait: 1 s\n")[0]).do("alice: leave cal hall")
+
+
+def test_a_step_that_should_be_refused_shows_what_became_of_it() -> None:
+    failure = failed(
+        'alice: set permissions hall bob "join call, audio"',
+        "alice: join room hall",
+        "alice: join call hall",
+        "bob: join room hall",
+        'bob: join call hall flags="in call, audio, video"\n    refused: 403',
+    )
+    assert failure.because.startswith('the flags were taken without "video": Bob Brown has the permissions')
+    assert any(change.endswith("in_call: disconnected → in call + audio") for change in failure.changes)
+
+
+def test_flags_that_were_taken_are_not_mentioned() -> None:
+    joined = "bob: join room hall", "bob: join call hall flags=in-call\n    refused: 403"
+    assert failed(*(step.replace("in-call", '"in call"') for step in joined)).because == ""
+
+
+def test_a_name_that_means_nothing_is_told() -> None:
+    failure = failed("bob: send message hall Hello", "alice: react hall Helo 👍")
+    assert failure.because == 'no message is called "Helo". Did you mean "Hello"?'
+
+
+def test_a_refusal_without_words_shows_the_rule() -> None:
+    failure = failed('alice: create poll hall " " "Yes,No"')
+    assert (failure.because, failure.rule) == ("", "The question is not blank and has at most 32000 bytes.")
+    assert "\n  rule       The question is not blank" in failure_text(failure)
+
+
+@pytest.mark.parametrize(
+    ("compared", "differs"),
+    [
+        ("exactly: [alice, carol]", "missing carol; not expected bob"),
+        ("exactly: [bob, alice]", "the order"),
+        ("in any order: [bob, alice, alice]", "missing alice"),
+        ("including: [alice, carol]", "missing carol"),
+        ("excluding: [carol, bob]", "not expected bob"),
+        (
+            "exactly: [{actorId: alice, inCall: 0}, {actorId: bob, inCall: 1}]",
+            "missing {actorId: bob, inCall: 1}; not expected {actorId: bob, inCall: disconnected}",
+        ),
+        ("exactly: []", ""),
+    ],
+)
+def test_a_look_says_which_rows_differ(compared: str, differs: str) -> None:
+    assert failed(f"alice sees: attendees hall\n    {compared}").differs == differs
+
+
+def test_a_look_says_which_fields_differ() -> None:
+    seen = "including: {name: hall, type: group, readOnly: read only}"
+    assert failed(f"alice sees: room hall\n    {seen}").differs == "type, readOnly"
+
+
+def test_moments_are_told_by_the_clock() -> None:
+    steps = "wait: 29 min", 'alice: set lobby hall "non moderators" timer="1 d"', "wait: 30 s"
+    changes = [change for report in played(*steps, trace=True).step_reports for change in report.changes]
+    assert changes[0] == "now: 09:00 → 09:29"
+    assert "rooms.hall.lobby_timer: 0 → 2024-10-02 09:29" in changes
+    assert changes[-1] == "now: 09:29 → 09:29:30"
+
+
+def test_polls_are_seen_as_their_viewer_sees_them() -> None:
+    report = played(
+        'alice: create poll hall "Lunch?" "Yes,No"',
+        'bob: vote hall "Lunch?" 0',
+        "bob sees: polls hall\n    exactly: [{question: Lunch?, votedSelf: [0], numVoters: 1}]",
+        "alice sees: polls hall\n    exactly: [Lunch?]",
+        "alice sees: polls hall\n    exactly: [{votedSelf: [], votes: []}]",
+        "carol sees: polls hall\n    exactly: []",
+    )
+    assert report.status == "passed", report.failure

@@ -117,7 +117,7 @@ def _step(step: StepReport) -> tuple[object, ...]:
 def _failed(failed: Failure) -> Iterator[str]:
     yield f"{failed.path}:{failed.line}:{failed.column}  {failed.step}"
     yield f"expected {failed.expected}, got {failed.got}"
-    yield from filter(None, [failed.because])
+    yield from filter(None, [failed.differs, failed.rule, failed.because])
     yield from (f"would help: {command}" for command in failed.would_help)
 
 

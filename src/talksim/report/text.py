@@ -49,6 +49,10 @@ def _details(failure: Failure) -> Iterator[str]:
         yield _row("included", f"from {', '.join(failure.included_from)}")
     yield _row("expected", failure.expected)
     yield _row("got", failure.got)
+    if failure.differs:
+        yield _row("differs", failure.differs)
+    if failure.rule:
+        yield _row("rule", failure.rule)
     if failure.because:
         yield _row("because", failure.because)
     if failure.would_help:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from talksim.rules.stage import RULES
@@ -19,6 +20,9 @@ __all__ = [
     "unknown_key",
     "unknown_keys",
 ]
+
+_MOST_GUARDS: Final = 4
+_ALLOWED: Final = ("allowed", "allows", "ok", "passes", "succeeds", "success")
 
 _MISPLACED: Final = {
     True: ("stands below a request", 'below a look stand "exactly" or "including"'),
@@ -62,8 +66,29 @@ def _guard(raw: Any, command: Command | None, path: tuple[str, ...]) -> str:
     if raw in names:
         return str(raw)
     near = {stage.name for stage in command.operation.stages} & names if command else names
-    hint = did_you_mean(str(raw), names) or f"{', '.join(sorted(near))}"
-    raise Wrong(Mistake(f'unknown guard "{raw}"', hint, path))
+    hint = _guard_meant(str(raw), near) or did_you_mean(str(raw), near)
+    if not hint and command is not None:
+        hint = _guard_of_others(str(raw), names, near, command.operation.phrase)
+    raise Wrong(Mistake(f'unknown guard "{raw}"', hint or _listed(near), path))
+
+
+def _guard_meant(raw: str, names: Iterable[str]) -> str:
+    """The hint for some words of a guard's name: `lobby` for `lobby passed`."""
+    words = set(raw.casefold().split())
+    found = sorted(name for name in names if words and words <= set(name.casefold().split()))
+    choices = " or ".join(f'"{name}"' for name in found)
+    return f"Did you mean {choices}?" if 0 < len(found) <= _MOST_GUARDS else ""
+
+
+def _guard_of_others(raw: str, names: Collection[str], near: Iterable[str], phrase: str) -> str:
+    """The hint for a guard that the operation does not ask, with those it asks."""
+    begun = [name for name in names if name.casefold().startswith(f"{raw.casefold()} ")]
+    meant = _guard_meant(raw, names) or _guard_meant(raw, begun) or did_you_mean(raw, names)
+    return f"{meant} {phrase} does not ask that, but: {_listed(near)}" if meant else ""
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
 
 
 def answers_of(raw: Any) -> tuple[int | None, Expected | None]:
@@ -98,6 +123,9 @@ def unknown_key(key: str, subject: str, known: tuple[str, ...]) -> Mistake:
     """The mistake of a key that a step does not have."""
     if subject and (key in ("wait", "include") or key.endswith((" sees", " received"))):
         return Mistake("a step does one thing", "begin another step with a dash", (key,), "key")
+    if key in _ALLOWED:
+        hint = 'leave it out: what does not say "refused" must be allowed'
+        return Mistake(f'unknown key "{key}"', hint, (key,), "key")
     looks = subject.endswith((" sees", " received"))
     if key in (ON_REQUESTS if looks else ON_LOOKS):
         message, hint = _MISPLACED[looks]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from talksim.model.difference import difference
+from talksim.scenario.changes import changes_since
 from talksim.scenario.ending import world_after
 from talksim.scenario.script import Act, Scenario, See
 
@@ -17,13 +17,16 @@ _MOST_STEPS = 60
 Settings = Mapping[str, Any] | None
 
 
-def changes_before(scenario: Scenario, settings: Settings, number: int) -> tuple[str, ...]:
+def changes_before(
+    scenario: Scenario, settings: Settings, number: int, *, allowed: bool = False
+) -> tuple[str, ...]:
     """What changed in the last request before or at step `number` (from 1) that changed anything.
 
-    A look comes after the request it judges; a refused request is judged by what came before it.
+    A look comes after the request it judges; a refused request is judged by what came before it, one that
+    was `allowed` by what it did.
     """
     steps = [step for _, step in scenario.walk()][:number]
-    last = number if isinstance(steps[-1], Act) and _stays(steps[-1]) else number - 1
+    last = number if isinstance(steps[-1], Act) and (allowed or _stays(steps[-1])) else number - 1
     while last > 0 and isinstance(steps[last - 1], See):
         last -= 1
     if last <= 0:
@@ -31,8 +34,8 @@ def changes_before(scenario: Scenario, settings: Settings, number: int) -> tuple
     after = world_after(scenario, settings, last)
     for played in range(last - 1, max(last - _MOST_STEPS, 0) - 1, -1):
         before = world_after(scenario, settings, played)
-        if changes := [*difference(before.talk.server, after.talk.server)]:
-            return tuple(after.named(str(change)) for change in changes)
+        if changes := changes_since(before.talk.server, after):
+            return changes
         after = before
     return ()
 

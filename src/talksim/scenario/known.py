@@ -26,6 +26,9 @@ _DEVICE: Final = re.compile(r"(.+?)(?:['’]s|(?<=s)['’]) .+")
 _TYPO: Final = 0.8
 """How like a known room's name an unknown one must be to be taken for it; digits alone tell rooms apart."""
 
+_NEAR: Final = 0.65
+"""How like a known name one must be in what is seen, where there are other ids than people's names."""
+
 _KIND: Final = re.compile(r"(user|guest|group|circle|team|email|phone|federated user) (.+)")
 
 
@@ -37,11 +40,37 @@ def check(given: Given, steps: Mapping[int, Step], *, rooms: bool = True) -> lis
     found = list(_given(given))
     people = _People(given, steps.values())
     called = {*given.rooms, *_made_rooms(steps.values())}
+    polls = None if not rooms or any(isinstance(step, Include) for step in steps.values()) else _asked(steps)
     open_ended = not rooms or any(isinstance(step, Include) or _makes_many(step) for step in steps.values())
     for number, step in steps.items():
         if isinstance(step, Act | See) and not _is_plain(step, people, called):
             found += _in_step(step, ("steps", number), people, None if open_ended else called)
+        if polls is not None and isinstance(step, Act):
+            found += _in_polls(step, ("steps", number), polls)
     return found
+
+
+def _asked(steps: Mapping[int, Step]) -> set[str]:
+    """The questions of all polls."""
+    acts = [step for step in steps.values() if isinstance(step, Act)]
+    words = (
+        {**act.command.words, **act.given} for act in acts if act.command.operation.name == "create_poll"
+    )
+    return {str(word.get("question")).strip() for word in words}
+
+
+def _in_polls(step: Act, path: Path, polls: Collection[str]) -> Iterator[Mistake]:
+    """A poll that nobody made; where the step is refused only if it is called almost like another."""
+    for below, words in ((True, step.given), (False, step.command.words)):
+        name = words["poll"].get("poll") if isinstance(words.get("poll"), dict) else None
+        if not isinstance(name, str) or name in polls:
+            continue
+        if (step.refused or step.status) and not _is_typo(name, polls):
+            continue
+        hint = did_you_mean(name, polls) or "ask it first: create poll"
+        place = (*path, "with", "poll") if below else (*path, step.actor)
+        start = 0 if below else max(step.text.find(name), 0)
+        yield Mistake(f'no poll is called "{name}"', hint, place, "value", start, 1 if below else len(name))
 
 
 class _People:
@@ -168,10 +197,26 @@ def _in_look(see: See, path: Path, people: _People, rooms: Collection[str] | Non
     key = f"{see.viewer} sees"
     if not see.sight.viewer and not people.calls(see.viewer):
         yield people.nobody(see.viewer, (*path, key), "key")
+    yield from _in_rows(see, path, people)
     if rooms is None or _may_be_called(see.room, rooms) or people.share(see.viewer, see.room):
         return
     if see.refused is None or _is_typo(see.room, rooms):
         yield _no_room(see.text, see.room, (*path, key), rooms)
+
+
+def _in_rows(see: See, path: Path, people: _People) -> Iterator[Mistake]:
+    """People in what is to be seen whom nobody knows, if they are called almost like somebody."""
+    if see.expected is None or see.sight.main != "actorId" or not isinstance(see.expected.value, list):
+        return
+    for number, row in enumerate(see.expected.value):
+        name = row.get("actorId") if isinstance(row, dict) else row
+        if (
+            isinstance(name, str)
+            and not people.is_someone(name)
+            and nearest(name, people.people, cutoff=_NEAR)
+        ):
+            place = (*path, see.expected.key, number)
+            yield people.nobody(name, (*place, "actorId") if isinstance(row, dict) else place)
 
 
 def _in_parameters(step: Act, path: Path, people: _People) -> Iterator[Mistake]:

@@ -10,6 +10,7 @@ from talksim.by_fields import EqualByFields
 from talksim.errors import UsageError
 from talksim.outcome import Outcome
 from talksim.scenario.compare import left, matches, project
+from talksim.scenario.differing import differing
 from talksim.scenario.player import GivenRefused, Player
 from talksim.scenario.revise import Revision, revised
 from talksim.scenario.rooms import room_in
@@ -25,7 +26,7 @@ class Mismatch(EqualByFields):
     """One expectation that was not met: where it stands, what it says, what is there instead.
 
     `seen` is what would have to be written at `place` instead of `asked` for it to hold; where nothing would,
-    `why_not` says why, if `got` does not.
+    `why_not` says why, if `got` does not. `differs` names the rows or fields that are not as expected.
     """
 
     place: Place
@@ -36,6 +37,7 @@ class Mismatch(EqualByFields):
     outcome: Outcome | None = None
     asked: Any = attrs.field(factory=lambda: attrs.NOTHING, repr=False)
     why_not: str = ""
+    differs: str = ""
 
 
 def text_of(step: Act | Wait | See) -> str:
@@ -180,7 +182,8 @@ def _compared(
     reduced = project(seen, asked, eyes, main)
     words = f"{expected.mode} {written(expected.value)}"
     got = str(len(seen)) if expected.mode == "number" and isinstance(seen, list) else written(reduced)
-    made = Mismatch(place.below(expected.key), text_of(step), words, got)
+    differs = differing(expected.value, seen, expected.mode, eyes, main)
+    made = Mismatch(place.below(expected.key), text_of(step), words, got, differs=differs)
     return _revisable(made, revised(expected.value, seen, expected.mode, eyes, main))
 
 

@@ -16,6 +16,7 @@ from talksim.rules.view import Shown
 from talksim.talk import Talk
 from talksim.views.message import visible_messages
 from talksim.views.notification import SUBJECTS, notifications_of
+from talksim.views.poll import poll_for
 
 __all__ = ["RECORDS", "Record"]
 
@@ -46,6 +47,13 @@ def messages(talk: Talk, browser: Browser, token: str) -> list[Shown]:
 def system_messages(talk: Talk, browser: Browser, token: str) -> list[Shown]:
     """The system messages of a room, oldest first."""
     return [message for message in messages(talk, browser, token) if message["systemMessage"]]
+
+
+def polls(talk: Talk, browser: Browser, token: str) -> list[Shown]:
+    """The polls of a room as its attendees see them, oldest first."""
+    room = talk.server.rooms.get(token)
+    viewer = _viewer(talk, browser, room)
+    return [poll_for(poll, viewer) for poll in room.polls.values()] if room and viewer else []
 
 
 def notifications(talk: Talk, browser: Browser, _token: str) -> list[Shown]:
@@ -80,6 +88,7 @@ def bot_requests(talk: Talk, _browser: Browser, _token: str) -> list[Shown]:
 RECORDS = (
     Record("messages", messages, in_room=True, main="message"),
     Record("system messages", system_messages, in_room=True, main="systemMessage"),
+    Record("polls", polls, in_room=True, main="question"),
     Record("notifications", notifications, main="subject_key", words=SUBJECTS, sentence="subject"),
     Record("signaling requests", signaling_requests, main="type", viewer="signaling server"),
     Record("recording requests", recording_requests, main="type", viewer="recording backend"),

@@ -20,8 +20,10 @@ class Failure(EqualByFields):
     """Where and how a scenario failed, as a colleague would say it.
 
     `step` is the step as written, `because` why the server refused, `would_help` commands after which the
-    step would have been allowed, `changes` what the step before changed, one line each. `included_from` says
-    for a step of a fragment which files include it, as `webinar.yaml:9`, the nearest first.
+    step would have been allowed, `changes` what the step before changed, one line each; of a step that should
+    have been refused what it changed itself. `included_from` says for a step of a fragment which files
+    include it, as `webinar.yaml:9`, the nearest first. `differs` names the rows or fields that are not as
+    expected, `rule` says what the guard asks for, where there is no `because`.
     """
 
     path: str
@@ -34,6 +36,8 @@ class Failure(EqualByFields):
     would_help: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     included_from: tuple[str, ...] = ()
+    differs: str = ""
+    rule: str = ""
 
 
 @attrs.frozen(eq=False, repr=False)

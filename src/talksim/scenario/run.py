@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from time import perf_counter
 from typing import Any
 
 import attrs
 
 from talksim.by_fields import EqualByFields
+from talksim.rules.source import summary_of
 from talksim.scenario.mismatch import Mismatch, given_refused, play_step, text_of
 from talksim.scenario.player import GivenRefused, Player
 from talksim.scenario.report import Failure, Report, Status, StepReport
-from talksim.scenario.script import Scenario
+from talksim.scenario.script import Act, Scenario
 
 __all__ = ["Found", "Mismatch", "find", "run"]
 
@@ -67,9 +69,9 @@ def find(scenario: Scenario, settings: Mapping[str, Any] | None = None, *, trace
         before = player.talk.fork().server if trace else None
         outcome, mismatch = play_step(player, place, step)
         if before is not None:
-            from talksim.model.difference import difference  # noqa: PLC0415  few runs are traced
+            from talksim.scenario.changes import changes_since  # noqa: PLC0415  few runs are traced
 
-            changes = tuple(player.named(str(one)) for one in difference(before, player.talk.server))
+            changes = changes_since(before, player)
             reports.append(StepReport(place.line, text_of(step), outcome, changes))
         if mismatch is not None:
             return Found(tuple(reports), number, mismatch, player)
@@ -95,7 +97,8 @@ def _failure(scenario: Scenario, settings: Mapping[str, Any] | None, found: Foun
     if diagnose and found.steps:
         from talksim.scenario.diagnose import changes_before  # noqa: PLC0415  few scenarios fail
 
-        changes = changes_before(scenario, settings, found.steps)
+        because = because or _unsaid(scenario, found)
+        changes = changes_before(scenario, settings, found.steps, allowed=_is_allowed(mismatch))
         if refusal is not None and mismatch.expected == "allowed":
             from talksim.scenario.why import reasons  # noqa: PLC0415
 
@@ -112,7 +115,26 @@ def _failure(scenario: Scenario, settings: Mapping[str, Any] | None, found: Foun
         helps,
         changes,
         mismatch.place.included_from,
+        mismatch.differs,
+        summary_of(refusal.guard.doc) if refusal and not because else "",
     )
+
+
+def _is_allowed(mismatch: Mismatch) -> bool:
+    """Whether a request was allowed that should have been refused."""
+    return mismatch.outcome is not None and mismatch.outcome.ok
+
+
+def _unsaid(scenario: Scenario, found: Found) -> str:
+    """Why a step was answered so, where no guard says it."""
+    from talksim.scenario.unclear import left_out, meaning_nothing  # noqa: PLC0415  few scenarios fail
+
+    _, step = next(islice(scenario.walk(), found.steps - 1, None))
+    if not isinstance(step, Act) or found.player is None or found.mismatch is None:
+        return ""
+    if found.mismatch.outcome is None or found.mismatch.outcome.ok:
+        return left_out(found.player)
+    return meaning_nothing(found.player, step)
 
 
 def _status(scenario: Scenario, failure: Failure | None) -> Status:

@@ -153,6 +153,7 @@ _SAMPLED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("react", {"message_id": 3, "reaction": "👍"}),
     ("send_message", {"message": "good bye", "reply_to": 3}),
     ("delete_message", {"message_id": 6}),
+    ("create_poll", {"question": "Tea?", "options": ["yes", "no"]}),
 )
 """What is done in the sample world; its messages are numbered from 1."""
 

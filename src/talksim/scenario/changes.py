@@ -1,0 +1,35 @@
+"""What changed in a world, in words: people by their names, moments by the clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+import attrs
+
+from talksim.model.difference import difference
+from talksim.model.server import START, Server
+from talksim.scenario.player import Player
+
+__all__ = ["changes_since", "moment_text"]
+
+_FIRST_DATE: Final = 1_000_000_000
+"""A number from here on is a moment in Unix seconds."""
+
+
+def changes_since(before: Server, player: Player) -> tuple[str, ...]:
+    """What changed since, one line each: `now: 09:00 → 09:29`."""
+    found = difference(before, player.talk.server)
+    told = (attrs.evolve(one, before=_clock(one.before), after=_clock(one.after)) for one in found)
+    return tuple(player.named(str(one)) for one in told)
+
+
+def moment_text(time: float) -> str:
+    """A moment of the virtual clock, in UTC: `09:29` of the first day, `2024-10-02 09:29:30` of another."""
+    moment, first = (datetime.fromtimestamp(at, UTC) for at in (time, START))
+    day = "" if moment.date() == first.date() else "%Y-%m-%d "
+    return moment.strftime(f"{day}%H:%M:%S" if moment.second else f"{day}%H:%M")
+
+
+def _clock(value: object) -> object:
+    return moment_text(value) if isinstance(value, int | float) and value >= _FIRST_DATE else value
