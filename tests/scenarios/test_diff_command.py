@@ -104,7 +104,7 @@ def test_who_guesses_how_talk_is_called_is_told(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [((), "no difference, in"), (("--equivalent",), "no counterexample so far")]
+    ("words", "said"), [((), "no difference in"), (("--equivalent",), "no counterexample so far")]
 )
 def test_who_interrupts_gets_what_was_found(
     words: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch

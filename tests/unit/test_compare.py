@@ -12,6 +12,7 @@ from talksim.compare.replayed import replayed
 from talksim.explore.search import Bounds
 from talksim.explore.universe.load import load_text
 from talksim.policies import load_policy
+from talksim.report.difference import render
 from talksim.rules.policy import Policy
 from talksim.scenario.load import collect, load
 from talksim.scenario.load import load_text as load_scenarios
@@ -204,3 +205,106 @@ def test_a_bound_is_told() -> None:
     found = diff(None, None, bounds=Bounds(states=20))
     assert found.equivalent
     assert not found.complete
+
+
+LONG = """\
+talksim: 1
+name: A long story
+given:
+  users: [alice, bob, carol]
+  settings: {recording backend: true}
+  rooms: {webinar: {type: public, owner: alice, users: [bob, carol]}}
+steps:
+  - alice: set lobby webinar "non moderators" timer="6 h"
+  - bob: join room webinar
+  - bob: join call webinar
+    refused: 412
+  - wait: 7 h
+  - bob: list participants webinar
+  - alice: join room webinar
+  - carol: join room webinar
+  - alice: leave room webinar
+  - carol: join call webinar
+  - bob: start recording webinar video
+    refused: 403
+"""
+
+
+def test_a_story_from_a_scenario_keeps_what_it_needs() -> None:
+    """The lobby, its end and whoever else comes and goes are left out; the call has to be there."""
+    (change,) = diff(None, policy("users-may-record"), load_scenarios(LONG, "long.yaml")).changes
+    assert change.steps == (
+        "carol: join room webinar",
+        "carol: join call webinar",
+        "bob: start recording webinar video",
+    )
+    assert change.source == "long.yaml:18"
+    (parted,) = replayed(load_scenarios(change.scenario)[0], None, policy("users-may-record"))
+    assert parted.cell == change.cell
+
+
+@pytest.mark.parametrize("name", ["quiet-classroom", "consent-required"])
+def test_every_short_story_parts_in_its_cell_at_its_last_step(name: str) -> None:
+    stories = [scenario for path in collect([ROOT / "scenarios" / "recording"]) for scenario in load(path)]
+    found = diff(None, policy(name), stories)
+    assert found.changes
+    for change in found.changes:
+        (scenario,) = load_scenarios(change.scenario)
+        cells = [(one.cell, len(one.steps)) for one in replayed(scenario, None, policy(name))]
+        assert cells == [(change.cell, len(scenario.steps))], change.scenario
+
+
+def test_a_story_says_no_parameter_that_does_not_matter() -> None:
+    told = {step for change in compared("users-may-record").changes for step in change.steps}
+    assert "alice: join call standup" in told
+    assert "bob: start recording standup status=video" in told, "it has to be given"
+    needed = {step for change in compared("consent-required").changes for step in change.steps}
+    assert not {step for step in needed if "flags" in step}
+
+
+def test_who_is_answered_as_before_is_who_asked_and_has_no_change() -> None:
+    found = compared("moderators-start-calls")
+    assert found.unaffected(list(found.changes)) == ["moderator, account", "outside, guest", "owner, account"]
+    asked = {role for operation, role in found.asked if operation == "join call"}
+    assert asked == {*PEOPLE, "guest", "outside, guest"}
+
+
+def test_what_nobody_asked_for_is_told() -> None:
+    text = """\
+talksim: 1
+name: No recording
+given:
+  users: [alice]
+  rooms: {standup: {owner: alice}}
+steps:
+  - alice: join room standup
+  - alice: leave room standup
+"""
+    found = diff(None, policy("users-may-record"), load_scenarios(text, "no.yaml"))
+    assert found.equivalent
+    assert (found.requests, found.not_asked) == (2, ["start recording"])
+    assert render(found, "text").splitlines()[-3:] == [
+        "no difference in 2 requests",
+        "nobody asked for start recording, of which a policy has other rules",
+        "leave the scenarios out to look at all that can happen in a small room",
+    ]
+    assert compared("users-may-record").not_asked == []
+
+
+def test_it_says_what_was_looked_at() -> None:
+    lines = render(compared("users-may-record"), "text").splitlines()
+    assert lines[2:4] == [
+        "in    A room with a call: public room standup of "
+        "alice (owner), mo (moderator), bob (user); guest gina",
+        "      in play: join room, leave room, join call, leave call, set lobby, "
+        "start recording, stop recording",
+    ]
+    assert lines[6] == "  affects user; answered as before: guest, guest outside, moderator, owner"
+
+
+def test_a_role_that_differs_by_another_cause_is_not_answered_as_before() -> None:
+    found = diff(None, policy("quiet-classroom"), load(ROOT / "scenarios" / "lobby" / "webinar.yaml"))
+    for changes in found.by_cause().values():
+        operations = {change.cell.operation for change in changes}
+        changed = {one.cell.role for one in found.changes if one.cell.operation in operations}
+        assert not changed & set(found.unaffected(changes))

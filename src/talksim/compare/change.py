@@ -54,13 +54,15 @@ class Change(EqualByFields):
     """A cell with what shows it: the steps, the last of which is answered otherwise, and a scenario.
 
     `scenario` is the text of a file that `talksim run` replays under the first policy; "" where no file can
-    say it. `source` is the scenario where it was seen, as `path:line`, "" for one found by search.
+    say it. `source` is the scenario where it was seen, as `path:line`, "" for one found by search. `shorter`
+    tells the same with less, if it can be.
     """
 
     cell: Cell
     steps: tuple[str, ...]
     scenario: str = attrs.field(default="", repr=False)
     source: str = ""
+    shorter: Callable[[], Change] | None = attrs.field(default=None, eq=False, repr=False)
 
 
 def cell(operation: Operation, standing: tuple[str, str], before: Any, after: Any) -> Cell | None:

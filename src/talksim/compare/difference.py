@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
 from importlib.resources import files
 from typing import Final, TypeAlias
 
@@ -10,15 +12,18 @@ import attrs
 
 from talksim.by_fields import ShownByFields
 from talksim.compare.change import Cell, Change
+from talksim.compare.parting import without_words
 from talksim.compare.product import cell_of, product
-from talksim.compare.replayed import replayed, under
+from talksim.compare.replayed import Policies, Tally, replayed, under
 from talksim.displayed import Displayed
 from talksim.explore.action import Action
 from talksim.explore.search import INTERRUPT, Bounds, Finding, Progress, Search, breadth_first
 from talksim.explore.universe.load import load_text
+from talksim.explore.universe.made import begun
 from talksim.explore.universe.universe import Universe
 from talksim.explore.witness import witness
 from talksim.rules.policy import Policy
+from talksim.scenario.player import Player
 from talksim.scenario.script import Scenario
 
 __all__ = ["Difference", "diff", "usual_universe"]
@@ -30,7 +35,12 @@ Tell: TypeAlias = Callable[[Progress], None]
 
 @attrs.frozen(eq=False, repr=False)
 class Difference(ShownByFields, Displayed):
-    """What differs, by cells; `complete` says that no search of a universe was stopped by a bound."""
+    """What differs, by cells; `complete` says that no search of a universe was stopped by a bound.
+
+    What was looked at: `universes`, in `states` pairs of states, and `scenarios`, with `requests` that were
+    compared. `asked` are the operations that were asked for, each with a role of those who did; `changed` the
+    operations of which a policy has other rules.
+    """
 
     before: str
     after: str
@@ -38,6 +48,22 @@ class Difference(ShownByFields, Displayed):
     complete: bool = True
     states: int = 0
     interrupted: bool = False
+    universes: tuple[Universe, ...] = attrs.field(default=(), repr=False)
+    scenarios: tuple[Scenario, ...] = attrs.field(default=(), repr=False)
+    requests: int = 0
+    asked: frozenset[tuple[str, str]] = attrs.field(default=frozenset(), repr=False)
+    changed: frozenset[str] = attrs.field(default=frozenset(), repr=False)
+
+    @property
+    def not_asked(self) -> list[str]:
+        """The operations of which a policy has other rules, and for which nobody has asked."""
+        return sorted(self.changed - {operation for operation, _ in self.asked})
+
+    def unaffected(self, changes: Iterable[Change]) -> list[str]:
+        """The roles of those who asked for the same operations and were always answered as before."""
+        operations = {change.cell.operation for change in changes}
+        affected = {one.cell.role for one in self.changes if one.cell.operation in operations}
+        return sorted({role for operation, role in self.asked if operation in operations} - affected)
 
     @property
     def equivalent(self) -> bool:
@@ -100,6 +126,10 @@ class _Comparison:
     keep: bool
     progress: Tell | None
     found: dict[Cell, Change] = attrs.field(factory=dict)
+    universes: list[Universe] = attrs.field(factory=list)
+    scenarios: list[Scenario] = attrs.field(factory=list)
+    asked: Tally = attrs.field(factory=Counter)
+    requests: int = 0
     states: int = 0
     complete: bool = True
     interrupted: bool = False
@@ -107,20 +137,38 @@ class _Comparison:
     def add(self, story: Scenario | Universe) -> None:
         """Look at one more story, or at all that there are in a universe."""
         if isinstance(story, Scenario):
-            self._keep_shortest(replayed(story, self.before, self.after))
+            self.scenarios.append(story)
+            known = self.asked.total()
+            self._keep_shortest(replayed(story, self.before, self.after, self.asked))
+            self.requests += self.asked.total() - known
             return
+        self.universes.append(story)
         search = self._searched(story)
         self.states += search.progress.states
         self.complete = self.complete and search.complete
-        self._keep_shortest(_shown(story, self.before, search.findings.values()))
+        policies = self.before, self.after
+        self._keep_shortest(_change(story, policies, one) for one in search.findings.values())
         if search.stopped_by == INTERRUPT:
             raise KeyboardInterrupt
 
     def result(self) -> Difference:
         """All of it."""
-        one, other = (policy.name if policy else TALK for policy in (self.before, self.after))
-        changes = tuple(sorted(self.found.values(), key=_order))
-        return Difference(one, other, changes, self.complete, self.states, self.interrupted)
+        policies = self.before, self.after
+        changed = (policy.operations for policy in policies if policy is not None)
+        before, after = (policy.name if policy else TALK for policy in policies)
+        return Difference(
+            before,
+            after,
+            changes=tuple(sorted(map(_shortened, self.found.values()), key=_order)),
+            complete=self.complete,
+            states=self.states,
+            interrupted=self.interrupted,
+            universes=tuple(self.universes),
+            scenarios=tuple(self.scenarios),
+            requests=self.requests,
+            asked=frozenset(self.asked),
+            changed=frozenset[str]().union(*changed) if self.before is not self.after else frozenset(),
+        )
 
     def _keep_shortest(self, changes: Iterable[Change]) -> None:
         for change in changes:
@@ -136,15 +184,34 @@ class _Comparison:
         while True:
             search = breadth_first(model, (), bounds, alarmed=True, keep=self.keep, progress=self.progress)
             if search.stopped_by == INTERRUPT or not model.narrow():
+                self.asked.update(model.asked)
                 return search
 
 
-def _shown(universe: Universe, before: Policy | None, found: Iterable[Finding[Action]]) -> Iterator[Change]:
-    for one in found:
-        cell = cell_of(one.name)
-        with under(before):
-            shown = witness(universe, f"{cell.operation}, {cell.kind}", one.path)
-        yield Change(cell, tuple(step.text for step in shown.steps), shown.scenario)
+def _shortened(change: Change) -> Change:
+    if change.shorter is None:
+        return change
+    return attrs.evolve(change.shorter(), source=change.source)
+
+
+def _change(universe: Universe, policies: Policies, found: Finding[Action]) -> Change:
+    """What a search has found, told as shortly as can be only if it is wanted."""
+    told = tuple(action.text for action in found.path)
+    return Change(cell_of(found.name), told, shorter=partial(_told, universe, policies, found))
+
+
+def _told(universe: Universe, policies: Policies, found: Finding[Action]) -> Change:
+    one, other = (_begun(universe, policy) for policy in policies)
+    wanted = cell_of(found.name)
+    path = without_words((one, other), found.path, wanted)
+    with under(policies[0]):
+        shown = witness(universe, f"{wanted.operation}, {wanted.kind}", path)
+    return Change(wanted, tuple(step.text for step in shown.steps), shown.scenario)
+
+
+def _begun(universe: Universe, policy: Policy | None) -> Player:
+    with under(policy):
+        return begun(universe)
 
 
 def _order(change: Change) -> tuple[str, str, str, str, str]:

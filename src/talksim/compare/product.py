@@ -37,6 +37,9 @@ class Product:
     def __init__(self, before: TalkModel, after: TalkModel) -> None:
         self.sides = before, after
         self.actions = [deed.label for deed in before.footprints.actions]
+        self.asked: set[tuple[str, str]] = set()
+        """The operations that were asked for, each with the roles of those who did."""
+        self._askers = {(one.actor, one.room) for one in self.actions if isinstance(one, Request)}
         self._looks: dict[tuple[str, str], tuple[Table, Callable[[Server], Any]]] = {}
 
     def initial(self) -> Iterator[Pair]:
@@ -62,12 +65,15 @@ class Product:
 
     def alarms(self, state: Pair) -> Iterator[Alarm[Action]]:
         """The steps that are answered otherwise."""
+        places = {who: self._place(who, state[0]) for who in self._askers}
         for number, (one, other) in self._moves(state):
-            if one.result.answer != other.result.answer:
-                action = self.actions[number]
-                found = self._cell(action, state, one.result.answer, other.result.answer)
-                if found is not None:
-                    yield Alarm(json.dumps(attrs.astuple(found)), action, ())
+            action, answers = self.actions[number], (one.result.answer, other.result.answer)
+            if not isinstance(action, Request) or answers == (None, None):
+                continue
+            standing = places[action.actor, action.room]
+            self.asked.add((action.operation.phrase, standing[0]))
+            if answers[0] != answers[1] and (found := cell(action.operation, standing, *answers)):
+                yield Alarm(json.dumps(attrs.astuple(found)), action, ())
 
     def narrow(self) -> bool:
         """As `PackedModel.narrow`, of both sides."""
@@ -79,13 +85,8 @@ class Product:
         for number in range(len(self.actions)):
             yield number, (before.move(number, state[0]), after.move(number, state[1]))
 
-    def _cell(self, action: Action, state: Pair, before: Any, after: Any) -> Cell | None:
-        if not isinstance(action, Request):
-            return None
-        return cell(action.operation, self._place(action, state[0]), before, after)
-
-    def _place(self, action: Request, state: int) -> tuple[str, str]:
-        key = action.actor, action.room
+    def _place(self, key: tuple[str, str], state: int) -> tuple[str, str]:
+        """In which role somebody asks in a room, and in what kind of room."""
         if key not in self._looks:
             table, stage = Table(), self.sides[0].stage
             self.sides[0].footprints.tables.append(table)

@@ -5,24 +5,30 @@ A request that both refuse, each by another rule, parts nothing: the story goes 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 import attrs
 
-from talksim.compare.change import Change, cell, place
-from talksim.errors import TalksimError, UsageError
-from talksim.outcome import Outcome
+from talksim.compare.change import Cell, Change, cell, place
+from talksim.compare.parting import Pair, answer_of, played, shortened
+from talksim.errors import TalksimError
 from talksim.rules.policy import Policy
 from talksim.scenario.load import load_text
 from talksim.scenario.mismatch import text_of
 from talksim.scenario.player import GivenRefused, Player
-from talksim.scenario.script import Act, Scenario, See
+from talksim.scenario.script import Act, Scenario, Wait
 from talksim.scenario.transcribe import transcript
 from talksim.talk import Entry
 
-__all__ = ["replayed", "under"]
+__all__ = ["Policies", "Tally", "replayed", "under"]
+
+Policies: TypeAlias = Sequence[Policy | None]
+Tally: TypeAlias = Counter[tuple[str, str]]
+"""How often each operation was asked for in each role."""
 
 
 def under(policy: Policy | None) -> AbstractContextManager[None]:
@@ -30,14 +36,17 @@ def under(policy: Policy | None) -> AbstractContextManager[None]:
     return policy.in_force() if policy is not None else nullcontext()
 
 
-def replayed(scenario: Scenario, before: Policy | None, after: Policy | None) -> Iterator[Change]:
+def replayed(
+    scenario: Scenario, before: Policy | None, after: Policy | None, asked: Tally | None = None
+) -> Iterator[Change]:
     """The requests of a scenario that are answered otherwise, up to the first that one side alone refuses.
 
-    What is given is set up by requests as well; what is expected is not looked at.
+    What is given is set up by requests as well; what is expected is not looked at. `asked` counts the
+    operations that are asked for on both sides, each with the role of who asks.
     """
     one, other = (_begun(scenario, policy) for policy in (before, after))
     if isinstance(one, Player) and isinstance(other, Player):
-        yield from _told(scenario, one, other, before)
+        yield from _told(scenario, (one, other), (before, after), Counter() if asked is None else asked)
     elif isinstance(one, Player) or isinstance(other, Player):
         yield from _given(scenario, one, other, (before, after))
 
@@ -55,48 +64,55 @@ def _given(scenario: Scenario, one: Any, other: Any, policies: Sequence[Policy |
     refused: GivenRefused = other if isinstance(one, Player) else one
     source = f"{scenario.path}:1"
     if text := _written(refused.asked, scenario, policies[0]):
-        for change in replayed(load_text(text)[0], *policies):
+        for change in replayed(load_text(text)[0], policies[0], policies[1]):
             yield attrs.evolve(change, source=source)
         return
-    answers = [(200, "") if isinstance(side, Player) else _answer(side.outcome) for side in (one, other)]
+    answers = [(200, "") if isinstance(side, Player) else answer_of(side.outcome) for side in (one, other)]
     found = cell(refused.outcome.operation, ("given", ""), *answers)
     if found is not None:
         yield Change(found, (refused.text,), source=source)
 
 
-def _told(scenario: Scenario, one: Player, other: Player, policy: Policy | None) -> Iterator[Change]:
-    steps: list[str] = []
+def _told(scenario: Scenario, pair: Pair, policies: Policies, asked: Tally) -> Iterator[Change]:
+    steps: list[Act | Wait] = []
     for at, step in scenario.walk():
-        steps += [] if isinstance(step, See) else [text_of(step)]
         if not isinstance(step, Act):
-            one.play(step)
-            other.play(step)
+            steps += [step] if isinstance(step, Wait) else []
+            for side in pair:
+                side.play(step)
             continue
-        standing = place(one.talk, step.actor, step.command.room)
-        answers = [_answer(_played(side, step)) for side in (one, other)]
+        standing = place(pair[0].talk, step.actor, step.command.room)
+        answers = [answer_of(played(side, step)) for side in pair]
+        asked[step.command.operation.phrase, standing[0]] += answers != [None, None]
         found = cell(step.command.operation, standing, *answers)
         if found is None:
+            steps.append(step)
             continue
-        source = f"{at.document.path}:{at.line}"
-        yield Change(found, tuple(steps), _written(one.talk.journal, scenario, policy), source)
+        change = _change(found, pair[0], [*steps, step], scenario, policies[0])
+        shorter = partial(_shorter, change, scenario, (*steps, step), policies)
+        yield attrs.evolve(change, source=f"{at.document.path}:{at.line}", shorter=shorter)
         if not all(answer is not None and answer[0] >= 400 for answer in answers):
             return
-        steps.pop()
-        for side in (one, other):
+        for side in pair:
             side.talk.undo()
 
 
-def _played(player: Player, step: Act) -> Outcome | None:
-    try:
-        return player.play(step)
-    except UsageError:
-        return None
+def _shorter(change: Change, scenario: Scenario, steps: Sequence[Act | Wait], policies: Policies) -> Change:
+    """The same with the steps alone that it needs."""
+    one, other = (_begun(scenario, policy) for policy in policies)
+    assert isinstance(one, Player)
+    assert isinstance(other, Player)
+    needed = shortened((one, other), steps, change.cell)
+    for step in needed:
+        played(one, step)
+    return _change(change.cell, one, needed, scenario, policies[0])
 
 
-def _answer(outcome: Outcome | None) -> Any:
-    if outcome is None:
-        return None
-    return outcome.status, outcome.refusal.rule if outcome.refusal else ""
+def _change(
+    found: Cell, player: Player, steps: Sequence[Act | Wait], scenario: Scenario, policy: Policy | None
+) -> Change:
+    told = tuple(text_of(step) for step in steps)
+    return Change(found, told, _written(player.talk.journal, scenario, policy))
 
 
 def _written(asked: Sequence[Entry], scenario: Scenario, policy: Policy | None) -> str:

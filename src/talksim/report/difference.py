@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, repeat
 from typing import Any, Final
 
 from talksim.compare.change import Change
 from talksim.compare.difference import Difference
 from talksim.errors import UsageError
+from talksim.report.looked_at import listed, looked_at
 from talksim.rules.stage import RULES
 
 __all__ = ["render", "said", "saved"]
@@ -50,6 +52,11 @@ def _object(found: Difference) -> dict[str, Any]:
         "before": found.before,
         "after": found.after,
         "complete": found.complete,
+        "interrupted": found.interrupted,
+        "in": list(looked_at(found)),
+        "states": found.states,
+        "requests": found.requests,
+        "not_asked": found.not_asked,
         "changes": [_change(change) for change in found.changes],
     }
 
@@ -87,10 +94,31 @@ def said(change: Change) -> str:
 
 
 def _text(found: Difference) -> str:
-    lines = [f"from  {found.before}", f"to    {found.after}", ""]
+    labels = chain(("in    ",), repeat("      "))
+    looked = (f"{label}{line}" for label, line in zip(labels, looked_at(found), strict=False))
+    lines = [f"from  {found.before}", f"to    {found.after}", *looked, ""]
     for cause, changes in found.by_cause().items():
-        lines += [_headline(cause), *(line for change in _sorted(changes) for line in _lines(change)), ""]
-    return "\n".join([*lines, _summary(found)]) + "\n"
+        lines += [_headline(cause), f"  {_whom(found, changes)}"]
+        lines += [*(line for change in _sorted(changes) for line in _lines(change)), ""]
+    return "\n".join([*lines, _summary(found), *_left(found)]) + "\n"
+
+
+def _whom(found: Difference, changes: list[Change]) -> str:
+    """Who is answered otherwise, and who has asked for the same and is not."""
+    affected = _roles({change.cell.role for change in changes})
+    others = found.unaffected(changes)
+    far = "" if found.complete else " so far"
+    return f"affects {affected}" + (f"; answered as before{far}: {_roles(others)}" if others else "")
+
+
+def _roles(roles: Iterable[str]) -> str:
+    return ", ".join(sorted(_role(role) for role in roles))
+
+
+def _role(role: str) -> str:
+    """A role without the comma in it: whoever has a type but is no guest has an account."""
+    who, _, kind = role.partition(", ")
+    return f"{kind} outside" if who == "outside" else who
 
 
 def _headline(cause: str) -> str:
@@ -109,6 +137,8 @@ def _lines(change: Change) -> Iterator[str]:
     room = f", {cell.room} room" if cell.room else ""
     yield f"  {cell.kind}: {cell.operation}, by {cell.role}{room}"
     yield f"      {cell.before} → {cell.after}"
+    if cell.kind == "other refusal":
+        return
     yield from (f"      {step}" for step in change.steps)
     if change.source:
         yield f"      in {change.source}"
@@ -122,5 +152,15 @@ def _summary(found: Difference) -> str:
         seen = ", ".join(f"{number} {kind}" for kind, number in count.items() if number)
     why = "interrupted" if found.interrupted else "a bound was hit"
     bound = "" if found.complete else f"; {why}, so there may be more"
-    states = f", in {found.states} pairs of states" if found.states else ""
-    return f"{seen}{states}{bound}"
+    looked = [f"{found.requests} requests"] if found.scenarios else []
+    looked += [f"{found.states} pairs of states"] if found.states else []
+    comma = "" if found.equivalent else ","
+    return f"{seen}{comma} in {' and '.join(looked)}{bound}" if looked else f"{seen}{bound}"
+
+
+def _left(found: Difference) -> Iterator[str]:
+    """What was not looked at, although it may differ."""
+    if found.not_asked:
+        yield f"nobody asked for {listed(found.not_asked)}, of which a policy has other rules"
+    if found.equivalent and not found.universes:
+        yield "leave the scenarios out to look at all that can happen in a small room"

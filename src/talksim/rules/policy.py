@@ -105,6 +105,11 @@ class Policy(ShownByFields):
         """Whether some status has other moves, once in force: an effect may then want one there is not."""
         return any(isinstance(swap.target, Lifecycle) for swap in self._known)
 
+    @property
+    def operations(self) -> frozenset[str]:
+        """The phrases of the operations that have other rules, once in force."""
+        return frozenset(s.target.phrase for s in self._known if isinstance(s.target, Operation))
+
     def _swaps(self) -> tuple[Swap, ...]:
         """What the changes come to, one swap for each thing."""
         if not self._known or not all(map(_is_current, self._known)):
