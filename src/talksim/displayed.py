@@ -18,7 +18,18 @@ from talksim.errors import UsageError
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["DISPLAYS", "Display", "Displayed", "Displayer", "display", "display_of"]
+__all__ = ["DISPLAYS", "MERMAID", "SVG", "Display", "Displayed", "Displayer", "display", "display_of"]
+
+MERMAID: Final = "text/vnd.mermaid"
+SVG: Final = "image/svg+xml"
+_STYLE: Final = """
+.talksim .wide { max-height: 36em; overflow: auto; }
+.talksim table { margin: 0; border-collapse: collapse; }
+.talksim caption { text-align: left; font-weight: 600; padding: .4em 0; }
+.talksim th, .talksim td { text-align: left; vertical-align: top; white-space: pre-line; }
+.talksim img { max-width: 100%; display: block; }
+"""
+"""Notebooks put numbers to the right and everything on one line; a long table scrolls in its own box."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -33,7 +44,7 @@ class Display(ShownByFields):
 
     @property
     def html(self) -> str:
-        """The table, and the lines below it; a title is its caption."""
+        """A picture if there is an SVG, the table with the title as its caption, the lines below it."""
         from html import escape  # noqa: PLC0415  few programs are notebooks
 
         def line(tag: str, cells: Iterable[object]) -> str:
@@ -43,7 +54,20 @@ class Display(ShownByFields):
         rows = "".join(line("td", row) for row in self.rows)
         below = "".join(f"<pre>{escape(lines)}</pre>" for lines in self.below)
         caption = f"<caption>{escape(self.title)}</caption>"
-        return f"<table>{caption}<thead>{head}</thead><tbody>{rows}</tbody></table>{below}"
+        table = f"<table>{caption}<thead>{head}</thead><tbody>{rows}</tbody></table>"
+        wide = f'<div class="wide" tabindex="0" role="region" aria-label="{escape(self.title)}">{table}</div>'
+        return f'<div class="talksim"><style>{_STYLE}</style>{self._image}{wide}{below}</div>'
+
+    @property
+    def _image(self) -> str:
+        """The SVG as an image of its own, whose style touches nothing else on the page."""
+        from base64 import b64encode  # noqa: PLC0415
+        from html import escape  # noqa: PLC0415
+
+        if SVG not in self.pictures:
+            return ""
+        data = b64encode(self.pictures[SVG].encode()).decode()
+        return f'<img alt="{escape(self.title)}" src="data:{SVG};base64,{data}">'
 
 
 Displayer: TypeAlias = Callable[[Any], Display]

@@ -10,6 +10,7 @@ from talksim.errors import UsageError
 from talksim.model.attendee import Attendee
 from talksim.model.message import Message
 from talksim.model.room import Room
+from talksim.model.server import Server
 from talksim.outcome import Outcome
 from talksim.rules.operation import OPERATIONS
 from talksim.values import guess
@@ -38,6 +39,11 @@ class RoomHandle(Displayed):
         if self.token not in talk.server.rooms:
             names = [*talk.names.aliases, *(room.name for room in talk.server.rooms.values())]
             raise UsageError(f'there is no room "{name}".{guess(str(name), names)}')
+
+    @property
+    def server(self) -> Server:
+        """The server that the room is on, as the model holds it."""
+        return self._talk.server
 
     @property
     def state(self) -> Room:

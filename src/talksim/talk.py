@@ -12,6 +12,7 @@ import talksim.operations
 import talksim.reactions
 from talksim.by_fields import EqualByFields
 from talksim.constants import ObjectType, UnknownWord
+from talksim.displayed import Displayed
 from talksim.errors import UsageError
 from talksim.model.codec import freeze, thaw
 from talksim.model.server import Server
@@ -62,7 +63,7 @@ class Entry(EqualByFields):
         return {**OPERATIONS[self.operation].defaults, **self.params}
 
 
-class Talk:
+class Talk(Displayed):
     """A Talk server that answers at once.
 
     `perform` runs the stages of an operation in order, then its effect; what follows (messages,
@@ -86,6 +87,10 @@ class Talk:
         self._reactions = reactions
         self._base = freeze(server) if server is not None else None
         self.begin(server or self._new_server())
+
+    def __repr__(self) -> str:
+        rooms, accounts = len(self.server.rooms), len(self.server.users)
+        return f"<Talk: {rooms} rooms, {accounts} accounts, {len(self.journal)} lines in the journal>"
 
     def perform(self, browser: Browser, operation: Operation, token: str = "", **given: Any) -> Outcome:
         """Ask the server for one operation; `given` holds parameters by their Python names.

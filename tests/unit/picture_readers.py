@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-__all__ = ["Picture", "read_dot", "read_mermaid", "read_svg", "read_text", "svg_root"]
+__all__ = ["Picture", "parse_mermaid", "read_dot", "read_mermaid", "read_svg", "read_text", "svg_root"]
 
 _SCRIPT = Path(__file__).with_name("read_mermaid.mjs")
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import jupytext
 import pytest
+from picture_readers import parse_mermaid
 
 import talksim.notebook.displays
 from talksim import Talk, UsageError
 from talksim.compare.difference import diff
-from talksim.displayed import DISPLAYS, Display, Displayed, display_of
+from talksim.displayed import DISPLAYS, MERMAID, SVG, Display, Displayed, display_of
 from talksim.explore.explore import explore
 from talksim.matrix import matrix
-from talksim.notebook.displays import MERMAID, SVG
 from talksim.notebook.stepper import Stepper, stepper
 from talksim.policies import load_policy_text
 from talksim.rules.lifecycle import LIFECYCLES
@@ -53,10 +53,6 @@ def lobby() -> Stepper:
     return stepper(load_text(LOBBY)[0])
 
 
-def titles(widget: Stepper) -> list[str]:
-    return [table["title"] for table in widget.view["tables"]]
-
-
 def kinds(talk: Talk) -> dict[str, Displayed]:
     """One value of each kind."""
     before = talk.fork()
@@ -77,6 +73,8 @@ def kinds(talk: Talk) -> dict[str, Displayed]:
         "Report": run(story, trace=True),
         "Exploration": explore(talk, [joins, only], always=[no_call]),
         "Difference": diff(None, stricter, load_text(says)),
+        "Scenario": story,
+        "Talk": talk,
     }
 
 
@@ -111,11 +109,68 @@ def test_names_are_text_and_no_html(talk: Talk) -> None:
 
 
 def test_what_is_a_diagram_has_pictures(talk: Talk) -> None:
-    bundle = kinds(talk)["Lifecycle"]._repr_mimebundle_()
-    assert bundle[MERMAID].startswith("stateDiagram-v2")
-    assert bundle[SVG].startswith("<svg")
-    assert kinds(talk)["Exploration"]._repr_mimebundle_()[MERMAID].startswith("sequenceDiagram")
-    assert MERMAID not in kinds(talk)["Outcome"]._repr_mimebundle_()
+    shown = {name: value._repr_mimebundle_() for name, value in kinds(talk).items()}
+    assert {name for name, bundle in shown.items() if SVG in bundle} == {"Lifecycle", "Scenario"}
+    assert {name: bundle[MERMAID].split()[0] for name, bundle in shown.items() if MERMAID in bundle} == {
+        "Lifecycle": "stateDiagram-v2",
+        "RoomHandle": "flowchart",
+        **dict.fromkeys(
+            ("Outcome", "Report", "Exploration", "Difference", "Scenario", "Talk"), "sequenceDiagram"
+        ),
+    }
+
+
+def test_mermaid_reads_every_diagram(talk: Talk) -> None:
+    bundles = {name: value._repr_mimebundle_() for name, value in kinds(talk).items()}
+    texts = {name: bundle[MERMAID] for name, bundle in bundles.items() if MERMAID in bundle}
+    read = dict(zip(texts, parse_mermaid(texts.values()), strict=True))
+    assert [row["name"] for row in read["RoomHandle"]["groups"]] == ["da<i>ly"]
+    assert {row["name"] for row in read["RoomHandle"]["states"]} == {"alice"}
+    asked, refused = read["Outcome"]["messages"]
+    assert asked["text"] == "rename room"
+    assert refused["text"].startswith('404, guard "participant found"')
+
+
+def test_where_people_are_is_seen_in_boxes() -> None:
+    talk = Talk()
+    alice, bob, carol = map(talk.user, ("alice", "bob", "carol"))
+    room = alice.create_room("standup", type="public")
+    for one in (bob, carol):
+        alice.add_participant(room, one)
+    alice.join_room(room)
+    alice.join_call(room, flags=["audio"])
+    alice.set_lobby(room, "non moderators")
+    bob.join_room(room)
+    diagram = talk.room("standup")._repr_mimebundle_()[MERMAID]
+    assert (
+        diagram
+        == """\
+flowchart LR
+    subgraph room["standup"]
+    subgraph b0["lobby"]
+    p1(["bob"])
+    end
+    subgraph b2["in call"]
+    p0(["alice, audio"])
+    end
+    end
+    p2(["carol"])
+"""
+    )
+
+
+def test_a_picture_is_an_image_of_its_own(talk: Talk) -> None:
+    """Inline, its style would reach the whole notebook."""
+    html = kinds(talk)["Scenario"]._repr_mimebundle_()["text/html"]
+    assert '<img alt="A lobby" src="data:image/svg+xml;base64,' in html
+    assert "<svg" not in html
+
+
+def test_a_world_tells_its_story_with_the_answers(talk: Talk) -> None:
+    talk.wait(60)
+    talk.actor("bob").join_room("stand<b>up", password="no")
+    rows = display_of(talk).rows
+    assert [row[1] for row in rows][-2:] == ["wait: 1 min", "bob: join room stand<b>up password=no"]
 
 
 def test_a_notebook_may_ask_for_some_forms_only(talk: Talk) -> None:
@@ -148,7 +203,7 @@ def test_what_changed_has_two_sides(talk: Talk) -> None:
 def test_other_values_are_not_shown() -> None:
     with pytest.raises(UsageError, match="nobody shows a int as a table"):
         display_of(5)
-    assert Display("", (), ()).html.startswith("<table>")
+    assert "<table>" in Display("", (), ()).html
 
 
 def test_displays_are_found_by_their_entry_point() -> None:
@@ -182,13 +237,25 @@ def test_a_stepper_walks_to_the_end_and_back() -> None:
 def test_a_stepper_says_what_somebody_may_do_now_and_why_not() -> None:
     widget = lobby()
     widget.at, widget.who = 2, "bob"
-    assert titles(widget) == ["standup (public room)", "What bob may do in standup"]
-    rows = {row[0]: row for row in widget.view["tables"][1]["rows"]}
-    assert rows["join call"][2].startswith("412")
-    assert "non moderators" in rows["join call"][3]
+    assert [room["title"] for room in widget.view["rooms"]] == ["standup (public room)"]
+    (grid,) = widget.view["grids"]
+    assert grid["title"] == "What bob may do in standup"
+    place, row = next((place, row) for place, row in enumerate(grid["rows"]) if row[0] == "join call")
+    assert row[2].startswith("412")
+    assert row[3] is False
+    assert "non moderators" in row[4]
+    widget.asked = [0, place]
+    assert widget.why.startswith("next  bob: join call standup")
+    assert 'would help alice: set lobby standup "no lobby"' in widget.why
+    assert "caused by  line 9, " in widget.why
     widget.at = 4
-    rows = {row[0]: row for row in widget.view["tables"][1]["rows"]}
-    assert rows["join call"][2:] == ["allowed (200)", ""]
+    assert (widget.asked, widget.why) == ([], "")
+    rows = {row[0]: row for row in widget.view["grids"][0]["rows"]}
+    assert rows["join call"][2:] == ["allowed (200)", True, ""]
+
+
+def test_a_stepper_shows_the_timeline() -> None:
+    assert lobby().picture.startswith("<svg")
 
 
 def test_a_stepper_ends_where_the_scenario_fails() -> None:

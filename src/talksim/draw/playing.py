@@ -20,7 +20,7 @@ from talksim.scenario.mismatch import Mismatch, play_step, text_of
 from talksim.scenario.player import Player
 from talksim.scenario.script import Act, Place, Scenario, See, Wait
 
-__all__ = ["OUTSIDE", "timeline_of"]
+__all__ = ["OUTSIDE", "timeline_of", "where"]
 
 OUTSIDE: Final = "outside"
 _SHOWN: Final = frozenset(["lobby", "recording", "breakout status"])
@@ -71,7 +71,7 @@ class _Watched:
                 self.rooms[token] = self.player.named(token)
             for browser in server.browsers.values():
                 if browser.role == "browser":
-                    self.people.setdefault((browser.name, token), {})[column] = _where(server, browser, room)
+                    self.people.setdefault((browser.name, token), {})[column] = where(server, browser, room)
             for lifecycle in LIFECYCLES.values():
                 value = _status(lifecycle, room)
                 if value:
@@ -106,7 +106,7 @@ class _Watched:
         return attrs.evolve(made, actor=step.actor, kind="request", answer=answer, refused=refused)
 
 
-def _where(server: Server, browser: Browser, room: Room) -> str:
+def where(server: Server, browser: Browser, room: Room) -> str:
     """Where a browser is, seen from a room: outside, lobby, in room, in call with what it sends."""
     id = browser.sessions.get(room.token, "")
     entry = server.sessions.get(id)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from talksim.displayed import Display, display
+from talksim.displayed import MERMAID, SVG, Display, display
+from talksim.draw.timeline import Step
 from talksim.rules.compile import word_of
+from talksim.scenario.wording import time_words
 
 if TYPE_CHECKING:
     from talksim.can import Permits
+    from talksim.compare.change import Change
     from talksim.compare.difference import Difference
     from talksim.explore.explore import Exploration
     from talksim.handle import RoomHandle
@@ -21,23 +24,29 @@ if TYPE_CHECKING:
     from talksim.outcome import Outcome
     from talksim.rules.lifecycle import Lifecycle
     from talksim.scenario.report import Failure, Report, StepReport
+    from talksim.scenario.script import Scenario
+    from talksim.talk import Talk
 
 __all__ = ["MERMAID", "SVG"]
 
-MERMAID: Final = "text/vnd.mermaid"
-SVG: Final = "image/svg+xml"
 _VERDICTS: Final = {True: "holds", False: "broken", None: "not known"}
 _SHOWN: Final = 2000
 """How many characters of a body are shown."""
+
+_MOST: Final = 60
+"""How many steps a diagram of a world's story has."""
 
 
 @display("talksim.handle.RoomHandle")
 def room(handle: RoomHandle) -> Display:
     """Who is in the room, as what, with which permissions, and where; below it what is set for all."""
+    from talksim.draw.whereabouts import whereabouts  # noqa: PLC0415
+
     state = handle.state
     columns = ("who", "is", "permissions", "sessions", "in call")
     rows = tuple(_attendee(one) for one in handle.attendees)
-    return Display(f"{state.label} ({state.type} room)", columns, rows, (", ".join(_set(state)),))
+    title, below = f"{state.label} ({state.type} room)", (", ".join(_set(state)),)
+    return Display(title, columns, rows, below, {MERMAID: whereabouts(handle.server, state)})
 
 
 def _attendee(one: Attendee) -> tuple[object, ...]:
@@ -60,7 +69,9 @@ def outcome(one: Outcome) -> Display:
     guard, because = (refusal.guard.name, refusal.because) if refusal else ("", "")
     row = (one.operation.phrase, one.caller, one.status, guard, because)
     body = () if one.data is None else (json.dumps(one.data, indent=1, default=str)[:_SHOWN],)
-    return Display(str(one), ("operation", "who", "status", "guard", "because"), (row,), body)
+    said = Step(one.caller, one.operation.phrase, str(one), refused=not one.ok)
+    columns = ("operation", "who", "status", "guard", "because")
+    return Display(str(one), columns, (row,), body, {MERMAID: _sequence([said])})
 
 
 @display("talksim.can.Permits")
@@ -104,12 +115,14 @@ def lifecycle(one: Lifecycle) -> Display:
 @display("talksim.scenario.report.Report")
 def report(one: Report) -> Display:
     """The steps of a traced run, or of one that failed the step at which it did; below it why."""
-    rows = tuple(_step(step) for step in one.step_reports)
+    rows = tuple(_row(step) for step in one.step_reports)
     below = ("\n".join(_failed(one.failure)),) if one.failure else ()
-    return Display(f"{one.name}: {one.status}", ("line", "step", "answer", "changes"), rows, below)
+    said = [_said(step.text, step.outcome) for step in one.step_reports]
+    pictures = {MERMAID: _sequence(said)} if said else {}
+    return Display(f"{one.name}: {one.status}", ("line", "step", "answer", "changes"), rows, below, pictures)
 
 
-def _step(step: StepReport) -> tuple[object, ...]:
+def _row(step: StepReport) -> tuple[object, ...]:
     answer = "" if step.outcome is None else str(step.outcome)
     return step.line, step.text, answer, "\n".join(step.changes)
 
@@ -119,6 +132,44 @@ def _failed(failed: Failure) -> Iterator[str]:
     yield f"expected {failed.expected}, got {failed.got}"
     yield from filter(None, [failed.differs, failed.rule, failed.because])
     yield from (f"would help: {command}" for command in failed.would_help)
+
+
+def _said(text: str, outcome: Outcome | None) -> Step:
+    """A step for a sequence diagram; what nobody asks for is time or a look."""
+    if outcome is None:
+        return Step("", text, kind="time")
+    return Step(outcome.caller, text, str(outcome), refused=not outcome.ok)
+
+
+def _sequence(steps: Iterable[Step]) -> str:
+    from talksim.draw.sequence import mermaid_sequence  # noqa: PLC0415
+
+    return mermaid_sequence(steps)
+
+
+@display("talksim.scenario.script.Scenario")
+def scenario(one: Scenario) -> Display:
+    """Its steps as they go, under a timeline."""
+    from talksim.draw.playing import timeline_of  # noqa: PLC0415
+    from talksim.draw.timeline_svg import svg  # noqa: PLC0415
+
+    played = timeline_of(one)
+    rows = tuple((step.line, f"+{time_words(step.at)}", step.text, step.answer) for step in played.steps)
+    below = tuple(f"{step.text}\n{step.failed}" for step in played.steps if step.failed)
+    pictures = {SVG: svg([played]), MERMAID: _sequence(played.steps)}
+    return Display(played.title, ("line", "clock", "step", "answer"), rows, below, pictures)
+
+
+@display("talksim.talk.Talk")
+def trace(talk: Talk) -> Display:
+    """What was asked in this world since it began, answered again; a diagram of the last of it."""
+    from talksim.why.recall import retold  # noqa: PLC0415
+
+    told = list(retold(talk))
+    rows = tuple((number, text, str(answer or "")) for number, (text, answer) in enumerate(told, 1))
+    pictures = {MERMAID: _sequence(_said(*one) for one in told[-_MOST:])} if told else {}
+    title = f"{len(talk.server.rooms)} rooms, {len(talk.server.users)} accounts; what was asked"
+    return Display(title, ("", "what", "answer"), rows, (), pictures)
 
 
 @display("talksim.explore.explore.Exploration")
@@ -141,4 +192,13 @@ def policies(one: Difference) -> Display:
         for c, steps in cells
     )
     columns = ("kind", "operation", "role", "room", "before", "after", "cause", "shown by")
-    return Display(f"From {one.before} to {one.after}", columns, rows)
+    pictures = {MERMAID: _sequence(_story(one.changes[0]))} if one.changes else {}
+    return Display(f"From {one.before} to {one.after}", columns, rows, (), pictures)
+
+
+def _story(change: Change) -> Iterator[Step]:
+    """The steps of a change, the last with what is answered to it after the change."""
+    *steps, last = (Step(text.partition(": ")[0], text) for text in change.steps)
+    yield from steps
+    after = change.cell.after
+    yield Step(last.actor, last.text, after, refused=after != "allowed")

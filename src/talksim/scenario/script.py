@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from talksim.by_fields import EqualByFields, ShownByFields
+from talksim.displayed import Displayed
 from talksim.rules.operation import Operation
 from talksim.scenario.fault import Path, Position
 from talksim.scenario.seeing import Sight
@@ -222,7 +223,7 @@ class Given(EqualByFields):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Scenario(EqualByFields):
+class Scenario(EqualByFields, Displayed):
     """One scenario: of a file with cases, one of its cases.
 
     `breaks` names the invariant that a fault of the modelled server breaks here, `fix` what would mend it.

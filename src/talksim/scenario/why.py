@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from itertools import islice
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -12,12 +14,14 @@ from talksim.scenario.mismatch import text_of
 from talksim.scenario.player import Player
 from talksim.scenario.script import Act, Place, Scenario, See, Wait
 from talksim.scenario.since import dated
+from talksim.why.candidates import Candidate
 from talksim.why.chronicle import Chronicle, Told
 from talksim.why.explain import MOST_TRIES, explain, request_of
+from talksim.why.probe import Request
 from talksim.why.reasons import Why
-from talksim.why.wording import way_text
+from talksim.why.wording import step_text, way_text
 
-__all__ = ["Wanted", "explained", "reasons"]
+__all__ = ["Wanted", "asked_after", "explained", "reasons"]
 
 _FEW_TRIES: Final = 400
 """So many steps are tried for a step that failed: a tenth of a second."""
@@ -52,6 +56,27 @@ def explained(
             request = request_of(player.talk.journal[-1])
             yield explain(before.talk, request, told, chronicle, steps=steps, tries=tries), before
         chronicle.note(player.talk.server, told)
+
+
+def asked_after(scenario: Scenario, number: int, asked: Candidate) -> tuple[Why, Player]:
+    """Why a request would be answered as it would, after so many steps, with the world it is asked in.
+
+    Raises `GivenRefused`.
+    """
+    player = Player(scenario)
+    chronicle = Chronicle(player.talk.server)
+    for place, step in islice(scenario.walk(), number):
+        told = _told(player, scenario, place, step)
+        with suppress(UsageError):
+            told = told if player.play(step) is None else _with_request(told, player)
+        chronicle.note(player.talk.server, told)
+    browser = player.talk.names.browser(asked.actor)
+    params = {**asked.operation.defaults, **asked.words}
+    said = (asked.operation, asked.token, params, browser.address, browser.client)
+    request = Request(browser.name, browser.user, browser.role, *said)
+    text = step_text(player.talk, asked).removeprefix(f"{asked.actor}: ")
+    told = Told("next", asked.actor, text, player.talk.server.now)
+    return explain(player.talk, request, told, chronicle), player
 
 
 def reasons(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Protocol, Self
 
 from talksim.errors import UsageError
@@ -14,7 +15,7 @@ from talksim.why.probe import World
 from talksim.why.reasons import Why
 from talksim.why.wording import step_text
 
-__all__ = ["Recorded", "recalled"]
+__all__ = ["Recorded", "recalled", "retold"]
 
 
 class Recorded(World, Protocol):
@@ -45,6 +46,15 @@ def recalled(talk: Recorded, number: int, outcome: Outcome) -> Why:
     if (why.outcome.status, why.outcome.refusal) != (outcome.status, outcome.refusal):
         raise UsageError(f"what {outcome.operation.phrase} was asked in is not what the journal tells of")
     return why
+
+
+def retold(talk: Recorded) -> Iterator[tuple[str, Outcome | None]]:
+    """What the journal tells of, in words, and what is answered to it; None to what is no request."""
+    world = talk.beginning()
+    for number, entry in enumerate(talk.journal, 1):
+        told = _told(world, entry, number)
+        text = f"{told.by}: {told.text}" if told.by else told.text
+        yield text, world.replay(entry)
 
 
 def _told(world: Recorded, entry: Any, number: int) -> Told:
