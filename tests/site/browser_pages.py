@@ -101,9 +101,9 @@ def go(page: Page, site: Path, name: str) -> None:
     page.goto(f"{(site / path).as_uri()}#{place}")
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, within: str = "html") -> list[str]:
     page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate("axe.run({preload: false})")
+    found: dict[str, Any] = page.evaluate("within => axe.run(within, {preload: false})", within)
     assert len(found["passes"]) > 10
     return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]
 
