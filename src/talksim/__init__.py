@@ -68,18 +68,37 @@ _HOMES: Final = {
     "load_policy": "talksim.policies",
 }
 
+_ELSEWHERE: Final = {
+    "diff": "talksim.compare.difference",
+    "explore": "talksim.explore.explore",
+    "load": "talksim.scenario.load",
+    "matrix": "talksim.matrix",
+    "run": "talksim.scenario.run",
+    "stepper": "talksim.notebook.stepper",
+}
+"""What people look for here, and where it is."""
+
 
 if not TYPE_CHECKING:  # a checker would take every name for one of ours
 
     def __getattr__(name: str) -> Any:
         home = _HOMES.get(name)
         if home is None:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}{_hint(name)}")
         if name == "OPERATIONS":
             import_module("talksim.operations")
         value = globals()[name] = getattr(import_module(home), name)
         return value
 
 
+def _hint(name: str) -> str:
+    """Where a name of another module is, or which of ours may be meant; nothing for a private one."""
+    if name.startswith("_"):
+        return ""
+    from talksim.values import guess  # noqa: PLC0415  only a mistake pays for it
+
+    return f"; it is in {_ELSEWHERE[name]}" if name in _ELSEWHERE else f".{guess(name, __all__)}".rstrip(".")
+
+
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*(name for name in globals() if name.startswith("__")), *__all__})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol, Self
 
 from talksim.errors import DeclarationError, UsageError
 from talksim.model.user import Browser
@@ -75,6 +75,13 @@ class Asker:
     def __repr__(self) -> str:
         """`<alice's phone>`."""
         return f"<{self.name}>"
+
+    if not TYPE_CHECKING:  # a checker would take every name for one of ours
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """What is no operation of anybody: says which one may be meant."""
+            near = "" if name.startswith("_") or name in Asker.__slots__ else guess(name, dir(self))
+            raise AttributeError(f'{type(self).__name__} has no "{name}".{near}', name=name, obj=self)
 
     def __dir__(self) -> list[str]:
         """What can be asked in this role; the operations of other roles are left out."""

@@ -66,6 +66,16 @@ class Permit(EqualByFields):
 class Permits(list[Permit], Displayed):
     """A list of permits that prints as a table, in notebooks too."""
 
+    @property
+    def allowed(self) -> Permits:
+        """Those that would succeed."""
+        return Permits(permit for permit in self if permit.allowed)
+
+    @property
+    def refused(self) -> Permits:
+        """Those that would not."""
+        return Permits(permit for permit in self if not permit.allowed)
+
     def __str__(self) -> str:
         rows = self._rows()
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

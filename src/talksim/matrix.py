@@ -97,7 +97,18 @@ class Matrix(ShownByFields, Displayed):
             for known, cells in grid.rows:
                 if grid.room == room and name in grid.people and operation in (known.phrase, known.name):
                     return cells[grid.people.index(name)]
-        raise UsageError(f"{name}, {operation}{f' in {room}' if room else ''}: not in the matrix")
+        raise self._missing(name, operation, room)
+
+    def _missing(self, name: str, operation: str, room: str) -> UsageError:
+        """Names the first of the three that no grid has, with the nearest one."""
+        people = [known for grid in self.grids for known in grid.people]
+        operations = [
+            known for grid in self.grids for row, _ in grid.rows for known in (row.phrase, row.name)
+        ]
+        near = ((room, [grid.room for grid in self.grids]), (name, people), (operation, operations))
+        hint = next((guess(word, known) for word, known in near if word not in known), "")
+        where = f" in {room}" if room else ""
+        return UsageError(f"{name}, {operation}{where}: not in the matrix.{hint}".removesuffix("."))
 
     def markdown(self) -> str:
         """Markdown tables under headings."""

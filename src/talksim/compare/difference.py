@@ -10,12 +10,12 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from talksim.by_fields import ShownByFields
 from talksim.compare.change import Cell, Change
 from talksim.compare.parting import without_words
 from talksim.compare.product import cell_of, product
 from talksim.compare.replayed import Policies, Tally, replayed, under
 from talksim.displayed import Displayed
+from talksim.errors import UsageError
 from talksim.explore.action import Action
 from talksim.explore.search import INTERRUPT, Bounds, Finding, Progress, Search, breadth_first
 from talksim.explore.universe.load import load_text
@@ -34,7 +34,7 @@ Tell: TypeAlias = Callable[[Progress], None]
 
 
 @attrs.frozen(eq=False, repr=False)
-class Difference(ShownByFields, Displayed):
+class Difference(Displayed):
     """What differs, by cells; `complete` says that no search of a universe was stopped by a bound.
 
     What was looked at: `universes`, in `states` pairs of states, and `scenarios`, with `requests` that were
@@ -64,6 +64,11 @@ class Difference(ShownByFields, Displayed):
         operations = {change.cell.operation for change in changes}
         affected = {one.cell.role for one in self.changes if one.cell.operation in operations}
         return sorted({role for operation, role in self.asked if operation in operations} - affected)
+
+    def __repr__(self) -> str:
+        """`<Difference Talk as it is → Quiet; changes: 2; states: 120, all>`."""
+        seen = f"; states: {self.states}, {'all' if self.complete else 'not all'}" if self.states else ""
+        return f"<Difference {self.before} → {self.after}; changes: {len(self.changes)}{seen}>"
 
     @property
     def equivalent(self) -> bool:
@@ -107,13 +112,25 @@ def diff(
     """
     comparison = _Comparison(before, after, bounds, keep, progress)
     try:
-        for story in [usual_universe()] if stories is None else stories:
+        for story in _stories(stories):
             comparison.add(story)
     except KeyboardInterrupt:
         if not keep:
             raise
         comparison.complete, comparison.interrupted = False, True
     return comparison.result()
+
+
+def _stories(given: Iterable[Scenario | Universe] | None) -> Iterable[Scenario | Universe]:
+    """The stories, if that is what they are. Raises `UsageError`."""
+    stories = [usual_universe()] if given is None else [given] if isinstance(given, str) else list(given)
+    for story in stories:
+        if not isinstance(story, Scenario | Universe):
+            what = f'"{story}"' if isinstance(story, str) else f"a {type(story).__name__}"
+            raise UsageError(
+                f"{what} is no scenario and no universe; talksim.scenario.load.load reads a file"
+            )
+    return stories
 
 
 @attrs.define(eq=False)

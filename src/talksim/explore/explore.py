@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from talksim.by_fields import EqualByFields, ShownByFields
+from talksim.by_fields import EqualByFields
 from talksim.displayed import Displayed
 from talksim.errors import UsageError
 from talksim.explore.action import Action
@@ -59,7 +59,7 @@ class Verdict(EqualByFields):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Exploration(ShownByFields, Displayed):
+class Exploration(Displayed):
     """What a search has found: how much it saw, whether that was all, and a verdict on every property."""
 
     name: str
@@ -68,6 +68,13 @@ class Exploration(ShownByFields, Displayed):
     stopped_by: str
     verdicts: tuple[Verdict, ...]
     walks: int = 0
+
+    def __repr__(self) -> str:
+        """`<Exploration A class; states: 86, all; broken: no call>`."""
+        broken = [verdict.name for verdict in self.verdicts if verdict.holds is False]
+        said = f"broken: {', '.join(broken)}" if broken else "none broken"
+        seen = f"states: {self.progress.states}, {'all' if self.complete else 'not all'}"
+        return f"<{f'Exploration {self.name}'.rstrip()}; {seen}; {said}>"
 
     @property
     def ok(self) -> bool:

@@ -63,3 +63,11 @@ class Report(EqualByFields, Displayed):
     seconds: float
     failure: Failure | None = None
     step_reports: tuple[StepReport, ...] = ()
+
+    def __repr__(self) -> str:
+        """`<Report A lobby: failed at webinar.yaml:11:5, expected allowed, got 412, …>`."""
+        one = self.failure
+        told = (
+            f" at {one.path}:{one.line}:{one.column}, expected {one.expected}, got {one.got}" if one else ""
+        )
+        return f"<Report {self.name}: {self.status}{told}>"

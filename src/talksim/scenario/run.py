@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from talksim.by_fields import EqualByFields
+from talksim.errors import UsageError
 from talksim.rules.source import summary_of
 from talksim.scenario.mismatch import Mismatch, given_refused, play_step, text_of
 from talksim.scenario.player import GivenRefused, Player
@@ -40,8 +41,11 @@ def run(
 
     `trace` notes what every step changed; without `diagnose` a failure does not say what would help. What
     goes wrong in talksim itself is raised, never reported. A scenario that `breaks` an invariant is played
-    again, to see that it does, and under its fix.
+    again, to see that it does, and under its fix. Raises `UsageError` for what is no scenario.
     """
+    if not isinstance(scenario, Scenario):
+        what = f'"{scenario}"' if isinstance(scenario, str) else f"a {type(scenario).__name__}"
+        raise UsageError(f"{what} is no scenario; talksim.scenario.load.load reads those of a file")
     begin = perf_counter()
     found = find(scenario, settings, trace=trace)
     if scenario.breaks and found.mismatch is None:
