@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from webinar import report, write_scenarios
+from webinar import report_all
 
 FLAGS = [
     "--headless",
@@ -34,6 +34,9 @@ KINDS = [
     "statecharts.html",
     "rules.html",
     "can.html",
+    "differences/1.html",
+    "differences/1-01.html",
+    "conformance.html",
 ]
 LOOKS = {
     "light": ("light", 1280, "screen"),
@@ -48,10 +51,7 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    stories = write_scenarios(folder)
-    report(str(stories), "-o", str(folder / "out"), "--jobs", "1")
-    return folder / "out"
+    return report_all(tmp_path_factory.mktemp("site"))[0]
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +113,7 @@ def test_a_page_loads_fits_and_is_accessible(
     page: Page, site: Path, look: str, name: str, artifacts: Path
 ) -> None:
     go(page, site, name)
-    page.screenshot(path=artifacts / f"{Path(name).stem}-{look}.png")
+    page.screenshot(path=artifacts / f"{name.removesuffix('.html').replace('/', '-')}-{look}.png")
     assert page.evaluate("document.documentElement.scrollWidth") <= LOOKS[look][1]
     assert violations(page) == []
 
@@ -139,7 +139,7 @@ def test_the_stepper_by_clicks(page: Page, site: Path) -> None:
     assert "After step 3 of 8" in page.locator("#panel h2").inner_text()
     assert "lobby of webinar is" in page.locator("button[aria-current] + .more").inner_text()
     assert "in the lobby" in page.locator("#panel .people").inner_text()
-    page.locator("#timeline .hit").nth(6).click()
+    page.locator(".timeline .hit").nth(6).click()
     assert "in the call" in page.locator("#panel .people").inner_text()
     assert page.url.endswith("#step-6")
     page.reload()
@@ -209,6 +209,32 @@ def test_who_may_what_says_why(page: Page, site: Path) -> None:
     go(page, site, "can.html")
     page.locator("table.can tr", has_text="rename room").first.locator("td").nth(2).locator("button").click()
     assert "user: rename room is refused with 403 moderator" in page.locator("#why").inner_text()
+
+
+def test_a_timeline_is_told_in_words(page: Page, site: Path) -> None:
+    go(page, site, "scenarios/stories-holds.html")
+    told = page.locator(".timeline ul.sr li").all_inner_texts()
+    assert "lobby: non moderators from step 1, ends from step 5" in told
+    (bob,) = (line for line in told if line.startswith("bob: "))
+    places = "not there at first, lobby from step 2, room from step 5, call audio video from step 6"
+    assert bob == f"bob: {places}; refused at step 3"
+
+
+def test_two_policies_are_walked_through_at_once(page: Page, site: Path) -> None:
+    go(page, site, "differences/1.html")
+    page.locator("tr", has_text="guest").get_by_role("link").click()
+    assert page.locator(".side .answer").all_inner_texts() == ["200 allowed", "403 call startable"]
+    assert current(page).startswith("gina: join call")
+    places = [page.locator(f"#panel-{side} tr", has_text="gina").first.inner_text() for side in "ab"]
+    assert ["in the call" in place for place in places] == [True, False]
+    differing = page.locator("#panel-b .next td.changed")
+    assert differing.count() > 0
+    assert differing.count() == page.locator("#panel-a .next td.changed").count()
+    page.keyboard.press("Home")
+    assert current(page) == "what is given"
+    assert page.locator(".clock").all_inner_texts() == ["before the first step, 09:00:00"] * 2
+    page.locator(".timeline").nth(1).locator(".hit").nth(1).click()
+    assert current(page).startswith("gina: join room")
 
 
 def test_print_has_every_step_with_its_changes(page: Page, site: Path) -> None:

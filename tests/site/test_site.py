@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from webinar import HOLDS, report, write_scenarios
+from webinar import HOLDS, ROOT, report, report_all, write_scenarios
 
+from talksim.cover.observe import observing
+from talksim.cover.sources import plays
+from talksim.draw.extract import of_lifecycle
+from talksim.rules.lifecycle import LIFECYCLES
 from talksim.rules.operation import OPERATIONS
 from talksim.scenario.load import load_text
 from talksim.scenario.player import Player
 from talksim.site.next_steps import Helped, asked_about, next_steps
 from talksim.site.tape import Tape, record
 
-ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "src/talksim/site/assets"
 
 
@@ -37,12 +40,10 @@ class Links(HTMLParser):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    stories = write_scenarios(folder)
-    result = report(str(stories), "-o", str(folder / "out"), "--jobs", "1")
+    made, result = report_all(tmp_path_factory.mktemp("site"))
     assert result.exit_code == 1, result.output
     assert "2 passed, 1 failed" in result.output
-    return folder / "out"
+    return made
 
 
 def embedded(page: str, id: str) -> Any:
@@ -68,12 +69,36 @@ def test_failures_come_first(site: Path) -> None:
 
 def test_every_link_leads_to_a_file_of_the_site(site: Path) -> None:
     pages = list(site.rglob("*.html"))
-    assert len(pages) == 8
+    assert len(pages) == 8 + len(list((site / "differences").iterdir())) + 1
     for page in pages:
         for link in Links(page.read_text()).links:
             place = link.partition("#")[0]
             if place and not place.startswith("data:"):
                 assert (page.parent / place).is_file(), (page, link)
+
+
+def test_every_page_leads_to_all_kinds_of_pages(site: Path) -> None:
+    kinds = {"index.html", "coverage.html", "statecharts.html", "rules.html", "can.html", "conformance.html"}
+    for page in site.rglob("*.html"):
+        found = {(page.parent / link).resolve() for link in Links(page.read_text()).links}
+        assert {(site / kind).resolve() for kind in [*kinds, "differences/1.html"]} <= found
+
+
+def test_moves_are_counted_as_elsewhere(tmp_path: Path) -> None:
+    """What proves that a scenario shows a bug is no part of what the scenario takes."""
+    path = str(ROOT / "scenarios/known-bugs")
+    assert report(path, "-o", str(tmp_path), "--jobs", "1").exit_code == 0
+    with observing() as tally:
+        for play in plays([path]):
+            play.run()
+    graph = of_lifecycle(LIFECYCLES["breakout status"], tally)
+    told = re.search(
+        r'id="breakout-status".*?</section>', (tmp_path / "statecharts.html").read_text(), re.DOTALL
+    )
+    assert told
+    assert graph.reached
+    for edge in graph.edges:
+        assert f">{edge.label}</text>" in told[0]
 
 
 def test_words_of_a_scenario_are_no_markup(site: Path) -> None:

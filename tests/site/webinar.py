@@ -1,4 +1,7 @@
-"""A site about three scenarios: one holds, one fails, one is in a lobby full of words HTML has a use for."""
+"""A site about three scenarios: one holds, one fails, one is in a lobby full of words HTML has a use for.
+
+Two policies are compared in them, and judges of our own are heard.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from click.testing import CliRunner, Result
 
 from talksim.cli import main
 
-__all__ = ["HOLDS", "report", "write_scenarios"]
+__all__ = ["HOLDS", "ROOT", "report", "report_all", "write_scenarios"]
+
+ROOT = Path(__file__).parents[2]
 
 HOLDS = """\
 talksim: 1
@@ -67,3 +72,12 @@ def write_scenarios(folder: Path) -> Path:
 
 def report(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["report", *arguments])
+
+
+def report_all(folder: Path) -> tuple[Path, Result]:
+    """The site in a folder with every kind of page, and what the command said."""
+    told = ["--diff", "talk", str(ROOT / "policies/moderators-start-calls.yaml")]
+    for judge in ("notebooks/our-own.feature", "tests/conformance/small.jsonl"):
+        told += ["--conformance", str(ROOT / judge)]
+    site = folder / "out"
+    return site, report(str(write_scenarios(folder)), "-o", str(site), "--jobs", "1", *told)

@@ -4,16 +4,22 @@ import { timeline } from "./timeline.js";
 
 const PLACES = { member: "not there", lobby: "in the lobby", room: "in the room", call: "in the call" };
 
-export function stepper(tape) {
+// The sides are what happens under each of two policies, or the one side of a scenario.
+export function stepper() {
+  const sides = [...document.querySelectorAll("[data-tape]")].map((box) => ({ box, tape: data(box.dataset.tape) }));
+  if (!sides.length) return;
   const buttons = [...document.querySelectorAll("button.step")];
-  const panel = document.getElementById("panel");
   const said = document.getElementById("said");
-  const chart = timeline(document.getElementById("timeline"), tape, (at) => go(at));
-  const first = tape.frames.findIndex((frame) => frame.failed);
+  const last = buttons.length - 1;
+  for (const side of sides) {
+    side.panel = document.getElementById(side.box.dataset.panel);
+    side.chart = timeline(side.box, side.tape, (at) => go(at));
+  }
+  const first = sides[0].tape.frames.findIndex((frame) => frame.failed);
   let now = -1;
 
   function go(at, quiet) {
-    at = Math.max(0, Math.min(tape.frames.length - 1, at));
+    at = Math.max(0, Math.min(last, at));
     if (at === now) return;
     buttons[now]?.removeAttribute("aria-current");
     now = at;
@@ -23,12 +29,14 @@ export function stepper(tape) {
     if (list.scrollHeight > list.clientHeight) {
       list.scrollTop = row.offsetTop - list.offsetTop - (list.clientHeight - row.offsetHeight) / 2;
     }
-    chart.go(now);
     document.getElementById("back").disabled = now === 0;
-    document.getElementById("on").disabled = now === tape.frames.length - 1;
-    panel.replaceChildren(...shown(tape, now));
+    document.getElementById("on").disabled = now === last;
+    for (const { tape, panel, chart } of sides) {
+      chart.go(now);
+      panel.replaceChildren(...shown(tape, now, panel.dataset.under, sides.find((other) => other.tape !== tape)?.tape));
+    }
     if (!quiet) {
-      said.textContent = `Step ${now} of ${tape.frames.length - 1}: ${buttons[now].innerText.replace(/\s+/g, " ")}`;
+      said.textContent = `Step ${now} of ${last}: ${buttons[now].innerText.replace(/\s+/g, " ")}`;
       history.replaceState(null, "", `#step-${now}`);
     }
   }
@@ -39,38 +47,35 @@ export function stepper(tape) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
     if (event.target.closest(".wide") && event.key.startsWith("Arrow")) return;
-    const to = { ArrowRight: now + 1, ArrowLeft: now - 1, j: now + 1, k: now - 1, Home: 0, End: tape.frames.length };
+    const to = { ArrowRight: now + 1, ArrowLeft: now - 1, j: now + 1, k: now - 1, Home: 0, End: last };
     if (!(event.key in to)) return;
     event.preventDefault();
     go(to[event.key]);
     if (document.activeElement?.classList.contains("step")) buttons[now].focus();
   });
   const asked = /^#step-(\d+)$/.exec(location.hash);
-  go(asked ? Number(asked[1]) : first > 0 ? first : 0, true);
+  go(asked ? Number(asked[1]) : sides.length > 1 ? last : Math.max(0, first), true);
 }
 
-function shown(tape, at) {
+function shown(tape, at, under, other) {
   const frame = tape.frames[at];
   const before = at ? rooms(tape, at - 1) : [];
   const last = tape.frames.length - 1;
   const found = rooms(tape, at);
+  const moment = at ? `After step ${at} of ${last}` : "Before the first step";
+  const side = under ? `, ${under}` : "";
+  const twins = other ? other.nexts[other.frames[at].nexts] : [];
   return [
-    h(
-      "h2",
-      {},
-      at ? `After step ${at} of ${last}` : "Before the first step",
-      " ",
-      h("span", { class: "clock" }, clock(frame.now)),
-    ),
+    h("h2", {}, under || moment, " ", h("span", { class: "clock" }, under ? `${moment.toLowerCase()}, ` : "", clock(frame.now))),
     found.length ? null : h("p", { class: "quiet" }, "There is no room yet."),
-    ...found.map((room) => roomCard(room, before.find((other) => other.token === room.token), at > 0)),
-    ...tape.nexts[frame.nexts].map((grid) => nextTable(grid, found)),
+    ...found.map((room) => roomCard(room, before.find((other) => other.token === room.token), at > 0, side)),
+    ...tape.nexts[frame.nexts].map((grid) => nextTable(grid, found, side, twins.find((twin) => twin.room === grid.room))),
   ].filter(Boolean);
 }
 
 const rooms = (tape, at) => tape.scenes[tape.frames[at].scene].map((place) => tape.rooms[place]);
 
-function roomCard(room, before, stepped) {
+function roomCard(room, before, stepped, side) {
   const old = new Map(before ? statuses(before) : []);
   return h(
     "section",
@@ -88,7 +93,7 @@ function roomCard(room, before, stepped) {
         ),
       ),
     ),
-    room.people.length ? peopleTable(room, before, stepped) : h("p", { class: "quiet" }, "Nobody is in it."),
+    room.people.length ? peopleTable(room, before, stepped, side) : h("p", { class: "quiet" }, "Nobody is in it."),
   );
 }
 
@@ -98,11 +103,11 @@ const statuses = (room) => [
   ...(room.recording ? [["recording", room.recording]] : []),
 ];
 
-function peopleTable(room, before, stepped) {
+function peopleTable(room, before, stepped, side) {
   const old = new Map((before?.people ?? []).map((person) => [person.name, JSON.stringify(person)]));
   const rights = room.people.some((person) => person.rights);
   return wide(
-    `People of ${room.name}`,
+    `People of ${room.name}${side}`,
     h(
       "table",
       { class: "people" },
@@ -129,26 +134,28 @@ function wide(label, table, kind = "") {
   return h("div", { class: `wide ${kind}`, tabindex: "0", role: "region", "aria-label": label }, table);
 }
 
-function nextTable(grid, found) {
+// What stands out is what is answered otherwise on the other side.
+function nextTable(grid, found, side, twin) {
   const name = found.find((room) => room.token === grid.room)?.name ?? grid.room;
   const why = h("div", { class: "why", role: "status" }, h("p", { class: "quiet" }, "Choose a refusal to see why."));
-  const cell = (value, who, operation) => {
-    if (value === 0) return h("td", {});
-    if (value === 1) return h("td", { class: "yes" }, h("span", { "aria-hidden": "true" }, "✓"), h("span", { class: "sr" }, "may"));
+  const cell = (value, who, operation, else_) => {
+    const mark = else_ !== undefined && answer(else_) !== answer(value) ? " changed" : "";
+    if (value === 0) return h("td", { class: mark });
+    if (value === 1) return h("td", { class: `yes${mark}` }, h("span", { "aria-hidden": "true" }, "✓"), h("span", { class: "sr" }, "may"));
     const [status, guard] = value;
     const choose = (event) => {
       why.parentElement.querySelector(".chosen")?.classList.remove("chosen");
       event.currentTarget.classList.add("chosen");
       why.replaceChildren(...reasons(value, who, operation));
     };
-    return h("td", { class: "no" }, h("button", { type: "button", onclick: choose }, h("b", {}, status), guard && [" ", h("span", { class: "guard" }, guard)]));
+    return h("td", { class: `no${mark}` }, h("button", { type: "button", onclick: choose }, h("b", {}, status), guard && [" ", h("span", { class: "guard" }, guard)]));
   };
   return h(
     "section",
     { class: "card next" },
     h("h3", {}, "Who may do what next in ", h("em", {}, name)),
     wide(
-      `Who may do what next in ${name}`,
+      `Who may do what next in ${name}${side}`,
       h(
         "table",
         {},
@@ -156,12 +163,12 @@ function nextTable(grid, found) {
         h(
           "tbody",
           {},
-          grid.rows.map(([operation, ...cells]) =>
+          grid.rows.map(([operation, ...cells], line) =>
             h(
               "tr",
               {},
               h("th", { scope: "row" }, operation),
-              cells.map((value, at) => cell(value, grid.people[at], operation)),
+              cells.map((value, at) => cell(value, grid.people[at], operation, twin?.rows[line]?.[at + 1])),
             ),
           ),
         ),
@@ -171,6 +178,8 @@ function nextTable(grid, found) {
     why,
   );
 }
+
+const answer = (value) => (Array.isArray(value) ? `${value[0]} ${value[2]}` : value);
 
 function reasons([status, guard, rule, because, helps], who, operation) {
   const line = (name, text) => (text ? [h("dt", {}, name), h("dd", {}, text)] : []);

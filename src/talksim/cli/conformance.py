@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from talksim.traffic.recording import Recording
     from talksim.traffic.verdict import Verdict
 
-__all__ = ["conformance"]
+__all__ = ["Judge", "conformance"]
 
 _FEATURE: Final = ".feature"
 _SUFFIXES: Final = (".jsonl", _FEATURE)
@@ -65,23 +65,23 @@ def conformance(policy: str | None, **options: Any) -> int:
     Results go to the standard output, everything else to the standard error.
     """
     with under_policy(policy):
-        return _Judge(**options).status()
+        return Judge(**options).status()
 
 
-class _Judge:
+class Judge:
     """One judgement: what was asked for, and what could not be read on the way."""
 
     def __init__(
         self,
         *,
         paths: tuple[str, ...],
-        expression: str,
-        first: bool,
-        fail_under: float | None,
-        depth: Depth,
-        style: str,
-        file: str | None,
-        verbose: bool,
+        expression: str = "",
+        first: bool = False,
+        fail_under: float | None = None,
+        depth: Depth = "fields",
+        style: str = "text",
+        file: str | None = None,
+        verbose: bool = False,
     ) -> None:
         self.paths, self.expression, self.first, self.fail_under = paths, expression, first, fail_under
         self.depth, self.style, self.file, self.verbose = depth, style, file, verbose
@@ -89,15 +89,22 @@ class _Judge:
 
     def status(self) -> int:
         """Do all of it; the exit status."""
-        from talksim.report.conformance import judged  # noqa: PLC0415
         from talksim.scenario.fault import Faults  # noqa: PLC0415
 
-        start = perf_counter()
         try:
-            known = self._known()
+            found = self.found(self.known())
         except Faults as faults:
             tell(str(faults), err=True)
             return 2
+        self._show(found)
+        tell(f"in {found.results.seconds:.2f} s", err=True)
+        return self._status(found)
+
+    def found(self, known: KnownDifferences) -> Conformance:
+        """What the judges found; files that cannot be read are told and kept."""
+        from talksim.report.conformance import judged  # noqa: PLC0415
+
+        start = perf_counter()
         chosen = _collected(self.paths)
         features = list(self._scenarios(known, [path for path in chosen if path.suffix == _FEATURE]))
         stopped = self.first and any(not _is_fine(scenario, known) for scenario in features)
@@ -105,12 +112,10 @@ class _Judge:
         verdicts = list(self._verdicts(known, recordings))
         everything = self.depth == "fields" and not self.first and not self.expression
         seconds = perf_counter() - start
-        found = judged(verdicts, known, self.errors, seconds, everything=everything, features=features)
-        self._show(found)
-        tell(f"in {seconds:.2f} s", err=True)
-        return self._status(found)
+        return judged(verdicts, known, self.errors, seconds, everything=everything, features=features)
 
-    def _known(self) -> KnownDifferences:
+    def known(self) -> KnownDifferences:
+        """The differences that are known. Raises `Faults`."""
         from talksim.report.known_differences import KnownDifferences  # noqa: PLC0415
 
         return KnownDifferences.read(self.file) if self.file else KnownDifferences()

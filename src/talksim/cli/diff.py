@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from talksim.cli.policy import named_policy
 from talksim.cli.progress import each, far, searching
 from talksim.cli.terminal import show, tell
 
@@ -23,8 +23,6 @@ __all__ = ["diff"]
 T = TypeVar("T")
 
 _FORMATS: Final = ("text", "json", "github")
-_TALK: Final = ("talk", "-")
-"""What stands for Talk as it is in place of a policy."""
 
 
 @click.command()
@@ -58,7 +56,7 @@ def diff(
     Ctrl-C ends the search: what was found by then is shown, and the exit status is that of a bound.
     """
     files = _Files()
-    policies = [*files.read(lambda: _policy(before)), *files.read(lambda: _policy(after))]
+    policies = [*files.read(lambda: named_policy(before)), *files.read(lambda: named_policy(after))]
     stories = files.stories(paths)
     if len(policies) < 2 or (files.bad and not stories):
         return 2
@@ -103,19 +101,6 @@ def _compared(
     bounds = Bounds(**given) if Bounds(**given) != NO_BOUNDS else None
     with far("comparing") as told:
         return compare(before, after, each(stories, told), bounds=bounds, keep=True, progress=searching(told))
-
-
-def _policy(path: str) -> Policy | None:
-    """Raises `Faults`, and `UsageError` for a word that is no file."""
-    if path in _TALK:
-        return None
-    from talksim.policies import load_policy  # noqa: PLC0415
-
-    if not os.path.exists(path) and not os.path.splitext(path)[1]:
-        from talksim.errors import UsageError  # noqa: PLC0415
-
-        raise UsageError(f"{path}: no such file; Talk as it is is called {_TALK[0]}")
-    return load_policy(path)
 
 
 class _Files:

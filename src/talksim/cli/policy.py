@@ -1,16 +1,23 @@
-"""The option `--policy` of the commands that play something."""
+"""Policies on the command line: the option `--policy`, and those that are compared."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from talksim.cli.terminal import tell
 
-__all__ = ["policy_option", "under_policy"]
+if TYPE_CHECKING:
+    from talksim.rules.policy import Policy
+
+__all__ = ["named_policy", "policy_option", "under_policy"]
+
+_TALK: Final = ("talk", "-")
+"""What stands for Talk as it is in place of a policy."""
 
 
 def policy_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,3 +42,16 @@ def under_policy(file: str | None) -> Iterator[None]:
         raise click.exceptions.Exit(2) from None
     with policy.in_force():
         yield
+
+
+def named_policy(path: str) -> Policy | None:
+    """The policy in a file, None for Talk as it is. Raises `Faults`, and `UsageError` for what is no file."""
+    if path in _TALK:
+        return None
+    from talksim.policies import load_policy  # noqa: PLC0415
+
+    if not os.path.exists(path) and not os.path.splitext(path)[1]:
+        from talksim.errors import UsageError  # noqa: PLC0415
+
+        raise UsageError(f"{path}: no such file; Talk as it is is called {_TALK[0]}")
+    return load_policy(path)

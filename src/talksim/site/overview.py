@@ -14,14 +14,17 @@ from talksim.draw.svg import svg as picture
 from talksim.report.results import Results
 from talksim.rules.lifecycle import LIFECYCLES
 from talksim.rules.operation import OPERATIONS, Operation
-from talksim.site.pages import page
+from talksim.site.differences import Compared
+from talksim.site.pages import Links, page
 from talksim.site.row import Row
 from talksim.site.situations import situations
 
 __all__ = ["pages"]
 
 
-def pages(rows: Sequence[Row], results: Results, tally: Tally) -> Iterator[tuple[str, str]]:
+def pages(
+    rows: Sequence[Row], results: Results, tally: Tally, differences: Sequence[Compared], more: Links
+) -> Iterator[tuple[str, str]]:
     """Each page with the name of its file."""
     found = figures(tally)
     bars = _bars(found)
@@ -29,12 +32,15 @@ def pages(rows: Sequence[Row], results: Results, tally: Tally) -> Iterator[tuple
     for row in rows:
         folders.setdefault(row.folder, []).append(row)
     failed = [row for row in rows if not row.held]
-    common = {"root": "", "results": results}
-    yield "index.html", page("index.html", **common, rows=rows, folders=folders, failed=failed, bars=bars)
-    yield "coverage.html", page("coverage.html", **common, bars=bars, found=found)
-    yield "statecharts.html", page("statecharts.html", **common, charts=_charts(tally))
-    yield "rules.html", page("rules.html", **common, chapters=_chapters(tally, rows))
-    yield "can.html", page("can.html", **common, situations=situations())
+    shown: dict[str, dict[str, Any]] = {
+        "index": {"rows": rows, "folders": folders, "failed": failed, "bars": bars, "compared": differences},
+        "coverage": {"bars": bars, "found": found},
+        "statecharts": {"charts": _charts(tally)},
+        "rules": {"chapters": _chapters(tally, rows)},
+        "can": {"situations": situations()},
+    }
+    for name, given in shown.items():
+        yield f"{name}.html", page(f"{name}.html", more=more, root="", results=results, **given)
 
 
 def _bars(found: Figures) -> list[tuple[str, Any, str]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import attrs
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -19,9 +19,20 @@ from talksim.scenario.script import Scenario
 from talksim.site.tape import Frame, Tape
 from talksim.version import TALK_VERSION, __version__
 
-__all__ = ["copy_assets", "page", "scenario_page"]
+__all__ = ["Links", "copy_assets", "meanings", "page", "scenario_page", "tape_data"]
+
+Links: TypeAlias = Sequence[tuple[str, str]]
+"""Pages by their place in the site, with their names."""
 
 _ASSETS: Final = ("report.css", "report.js", "LICENSES.txt")
+
+_NAV: Final = (
+    ("index.html", "Scenarios"),
+    ("coverage.html", "Coverage"),
+    ("statecharts.html", "Statecharts"),
+    ("rules.html", "Rules"),
+    ("can.html", "Who may what"),
+)
 
 _PICTURE: Final = """
 svg { --paper: inherit; --ink: inherit; --good: inherit; --bad: inherit; background: none; }
@@ -30,24 +41,21 @@ svg { margin-top: -18px; } .title { display: none; } @media print { svg { max-wi
 """The page says the title."""
 
 
-def page(template: str, **given: Any) -> str:
-    """A page from its template."""
-    return _environment().get_template(template).render(**given)
+def page(template: str, *, more: Links, **given: Any) -> str:
+    """A page from its template; `more` are pages that not every site has."""
+    return _environment().get_template(template).render(nav=[*_NAV, *more], **given)
 
 
-def scenario_page(scenario: Scenario, report: Report, tape: Tape) -> str:
+def scenario_page(scenario: Scenario, report: Report, tape: Tape, more: Links) -> str:
     """The page of a scenario."""
-    frames = [_frame(frame) for frame in tape.frames]
-    data = {**attrs.asdict(tape, recurse=False), "frames": frames}
-    return page(
-        "scenario.html",
-        root="../",
-        scenario=scenario,
-        report=report,
-        tape=tape,
-        data=data,
-        rules=_meanings(tape),
-    )
+    given = {"scenario": scenario, "report": report, "tape": tape}
+    tapes = {"tape": tape_data(tape), "rules": meanings([tape])}
+    return page("scenario.html", more=more, root="../", **given, tapes=tapes)
+
+
+def tape_data(tape: Tape) -> dict[str, Any]:
+    """A tape for the script of the pages."""
+    return {**attrs.asdict(tape, recurse=False), "frames": [_frame(frame) for frame in tape.frames]}
 
 
 def copy_assets(target: Path) -> None:
@@ -71,9 +79,10 @@ def _frame(frame: Frame) -> dict[str, Any]:
     }
 
 
-def _meanings(tape: Tape) -> dict[str, str]:
+def meanings(tapes: Iterable[Tape]) -> dict[str, str]:
     """What the guards ask for that refuse somebody, in words."""
-    cells = (cell for grids in tape.nexts for grid in grids for row in grid["rows"] for cell in row[1:])
+    grids = (grid for tape in tapes for grids in tape.nexts for grid in grids)
+    cells = (cell for grid in grids for row in grid["rows"] for cell in row[1:])
     named = {cell[2] for cell in cells if isinstance(cell, list)}
     return {rule: RULES[rule].doc for rule in sorted(named) if rule in RULES}
 

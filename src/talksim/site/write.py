@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path, PurePath
@@ -18,11 +18,12 @@ from talksim.scenario.fault import Faults
 from talksim.scenario.run import find, run
 from talksim.scenario.script import Scenario
 from talksim.site import overview
-from talksim.site.pages import copy_assets, scenario_page
+from talksim.site.differences import Compared
+from talksim.site.pages import Links, copy_assets, scenario_page
 from talksim.site.row import Row, page_names
 from talksim.site.tape import record
 
-__all__ = ["write_site"]
+__all__ = ["write_pages", "write_site"]
 
 _CHUNK: Final = 24
 """So many scenarios are one piece of work."""
@@ -36,6 +37,7 @@ class _Work:
     names: Sequence[str]
     settings: Mapping[str, Any]
     target: Path
+    more: Links
 
     def piece(self, first: int) -> tuple[list[Row], Tally]:
         """Write the pages of one piece; what the lists and the coverage need of it."""
@@ -50,7 +52,7 @@ class _Work:
         report = run(scenario, self.settings)
         tape = record(scenario, self.settings)
         path = self.target / "scenarios" / name
-        path.write_text(scenario_page(scenario, report, tape), encoding="utf-8")
+        path.write_text(scenario_page(scenario, report, tape, self.more), encoding="utf-8")
         asked = dict.fromkeys((frame.operation, frame.refused) for frame in tape.frames if frame.operation)
         return Row(report, f"scenarios/{name}", _folder(scenario.path), scenario.tags, tuple(asked))
 
@@ -65,18 +67,21 @@ def write_site(
     *,
     settings: Mapping[str, Any] | None = None,
     errors: Sequence[Faults] = (),
+    compared: Sequence[Compared] = (),
+    more: Links = (),
     jobs: int = 1,
     told: Callable[[int, int], None] | None = None,
 ) -> Results:
     """Play scenarios and write their site into a folder, which is made; what was found.
 
-    The pages do not depend on the number of processes. `told` hears how many scenarios are done,
-    of how many. Raises OSError where nothing can be written.
+    `compared` are policies with what they differ in, which the first page lists; `more` are pages that are
+    written by `write_pages`. The pages do not depend on the number of processes. `told` hears how many
+    scenarios are done, of how many. Raises OSError where nothing can be written.
     """
     begin = perf_counter()
     (target / "scenarios").mkdir(parents=True, exist_ok=True)
     copy_assets(target / "assets")
-    work = _Work(scenarios, page_names(scenarios), settings or {}, target)
+    work = _Work(scenarios, page_names(scenarios), settings or {}, target, more)
     rows, tally = [], Tally()
     for found, counted in _done(work, jobs):
         rows += found
@@ -84,9 +89,16 @@ def write_site(
         if told is not None:
             told(len(rows), len(scenarios))
     results = Results([row.report for row in rows], errors, perf_counter() - begin)
-    for name, text in overview.pages(rows, results, tally):
-        (target / name).write_text(text, encoding="utf-8")
+    write_pages(target, overview.pages(rows, results, tally, compared, more))
     return results
+
+
+def write_pages(target: Path, pages: Iterable[tuple[str, str]]) -> None:
+    """Write pages by their places in the site. Raises OSError where nothing can be written."""
+    for name, text in pages:
+        path = target / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def _done(work: _Work, jobs: int) -> Iterator[tuple[list[Row], Tally]]:
