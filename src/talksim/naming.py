@@ -23,6 +23,7 @@ __all__ = ["ROLES", "Names", "World", "duration", "positional"]
 ROLES: Final = ("admin", "bot", "cli", "recording backend", "signaling server", "sip bridge")
 """Callers that are no people; each is a browser of that name and role."""
 
+_GUEST_ID: Final = re.compile(r"\b[0-9a-f]{40}\b")
 _AT: Final = re.compile(r"(?P<who>.+?) at (?P<address>[0-9a-f.:]+)", re.IGNORECASE)
 _ON: Final = re.compile(rf"(?P<who>.+?) on (?P<client>{CLIENT})")
 _DEVICE: Final = re.compile(r"(?P<who>.+?)(?:['’]s|(?<=s)['’]) (?P<device>.+)")
@@ -192,6 +193,20 @@ class Names:
             return ""
         entry = self.server.sessions.get(browser.sessions.get(token, ""))
         return entry[1].actor_id if entry else browser.guest_ids.get(token, "")
+
+    def spoken(self, text: str) -> str:
+        """A text with the ids which the server gave to guests replaced by the names of their browsers."""
+        return _GUEST_ID.sub(lambda found: self._guest_called(found[0]), text)
+
+    def _guest_called(self, actor_id: str) -> str:
+        for browser in self.server.browsers.values():
+            for session in () if browser.user else browser.sessions.values():
+                entry = self.server.sessions.get(session)
+                if entry is not None and entry[1].actor_id == actor_id:
+                    return browser.name
+            if not browser.user and actor_id in browser.guest_ids.values():
+                return browser.name
+        return actor_id
 
     def sessions(self, who: str) -> list[str]:
         """The sessions a browser has, by its name; what names no browser is the id of a session."""

@@ -346,7 +346,7 @@ class Talk(Displayed):
 
     def _refuse(self, operation: Operation, at: Any, guard: Guard) -> Outcome:
         data = guard.answer(at) if guard.answer else {"error": guard.error} if guard.error else None
-        because = guard.because(at) if guard.because else ""
+        because = self.names.spoken(guard.because(at)) if guard.because else ""
         if operation.unwind is not None:
             operation.unwind(at, guard)
         return Outcome(operation, at.browser.name, guard.status, data, refusal=Refusal(guard, because))

@@ -16,7 +16,7 @@ from talksim.errors import UsageError
 from talksim.rules.parameter import Parameter
 from talksim.rules.wire import is_json
 
-__all__ = ["duration", "guess", "moment", "plain_value", "word_value"]
+__all__ = ["duration", "duration_text", "guess", "moment", "plain_value", "word_value"]
 
 _SECONDS: Final = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hour": 3600}
 _UNITS: Final = {**_SECONDS, "d": 86400, "day": 86400, "w": 604800, "week": 604800}
@@ -70,6 +70,15 @@ def _parts(text: str) -> list[tuple[str, str]] | None:
 def _unit(word: str) -> str | None:
     word = word.lower()
     return next((unit for unit in (word, word.removesuffix("s")) if unit in _UNITS), None)
+
+
+def duration_text(seconds: float) -> str:
+    """Seconds as people write them: `1 h 30 min`."""
+    left, parts = seconds, []
+    for unit, length in (("d", 86400), ("h", 3600), ("min", 60)):
+        count, left = divmod(left, length)
+        parts += [f"{count:g} {unit}"] if count else []
+    return " ".join([*parts, *([f"{left:g} s"] if left or not parts else [])])
 
 
 def moment(value: object, now: float) -> int:

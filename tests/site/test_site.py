@@ -119,10 +119,13 @@ def test_a_tape_has_the_rooms_after_each_step() -> None:
         "member",
         "lobby",
         "lobby",
-        "lobby",
+        "member",
         "room",
         "call",
     ]
+    lobby = [dict(tape.rooms[tape.scenes[frame.scene][0]]["status"]) for frame in tape.frames[3:5]]
+    assert [status["lobby"] for status in lobby] == ["non moderators", "no lobby"]
+    assert [status.get("lobby opens in") for status in lobby] == ["6 h", None]
     assert [at.get("gina") for at in places[6:8]] == [None, "room"]
     assert [frame.status for frame in tape.frames[:5]] == [None, 200, 200, 412, None]
     assert tape.frames[3].guard == "lobby passed"

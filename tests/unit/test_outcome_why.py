@@ -61,7 +61,11 @@ def test_what_was_allowed_says_what_would_have_stopped_it(talk: Talk) -> None:
     passed = {one.guard.id: one for one in why.passed}
     assert list(passed)[:2] == ["gate.account_exists", "gate.client_current"]
     assert passed["gate.account_exists"].stopped_by == "admin: delete user alice"
-    assert "would refuse after  admin: delete user alice" in str(why)
+    assert passed["gate.room_found"].stopped_by == "alice: delete room standup"
+    assert "would refuse after  alice: delete room standup" in str(why)
+    assert "delete user" not in str(why), "that is odd advice for who asks how a room works"
+    assert len(str(why).splitlines()) < 12
+    assert "  also       account exists, client current, talk allowed" in str(why)
 
 
 def test_nobody_can_help_a_request_that_is_wrong_in_itself(talk: Talk) -> None:

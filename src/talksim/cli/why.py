@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -51,7 +51,7 @@ def why(
 
     Of a refusal: the guard and its rule, what it read and where that comes from, the step that caused it,
     and the shortest steps after which the same request is allowed. Of a request that was allowed: the guards
-    it passed.
+    it passed. Of a look on LINE: what it shows, and who is missing since nothing was heard of them.
     """
     from talksim.errors import UsageError  # noqa: PLC0415
 
@@ -59,9 +59,24 @@ def why(
     with under_policy(policy):
         found = list(_explained(chosen(path, expression), line, settings_of(words), steps, tries))
     if line is not None and not found:
-        raise UsageError(f"{path}:{line}: no request is made there")
+        raise UsageError(f"{path}:{line}: no request is made there{_instead(chosen(path, expression), line)}")
     _show(path, found, style)
     return 0 if found else 5
+
+
+def _instead(scenarios: Iterable[Scenario], line: int) -> str:
+    """What a line says that asks for nothing."""
+    from talksim.scenario.script import See, Wait  # noqa: PLC0415
+
+    for scenario in scenarios:
+        steps = [step for place, step in scenario.walk() if place.line <= line and not place.included_from]
+        if steps and isinstance(steps[-1], See):
+            return (
+                "; a record has no guards: talksim run FILE says what is in it, talksim run -v what was asked"
+            )
+        if steps and isinstance(steps[-1], Wait):
+            return ": time passes; the lines after it say what came of that"
+    return ""
 
 
 def _place(where: str) -> tuple[str, int | None]:
@@ -76,8 +91,8 @@ def _explained(
 
     for scenario in scenarios:
         with standing(scenario):
-            wanted = _wanted(scenario, line)
-            for why, _ in explained(scenario, settings, wanted=wanted, steps=steps, tries=tries):
+            wanted, looks = _wanted(scenario, line), _looks(scenario, line)
+            for why, _ in explained(scenario, settings, wanted=wanted, looks=looks, steps=steps, tries=tries):
                 yield scenario, why
 
 
@@ -85,8 +100,7 @@ def _wanted(scenario: Scenario, line: int | None) -> Wanted:
     """Every refused request, or that on a line; of a fragment included there, the refused ones."""
     if line is None:
         return lambda _place, _step, ok: not ok
-    lines = [place.line for place, _ in scenario.walk() if not place.included_from]
-    first = max((known for known in lines if known <= line), default=0)
+    first = _line_of_step(scenario, line)
 
     def wanted(place: Place, _step: Act, ok: bool) -> bool:
         if place.included_from:
@@ -94,6 +108,17 @@ def _wanted(scenario: Scenario, line: int | None) -> Wanted:
         return place.line == first
 
     return wanted
+
+
+def _looks(scenario: Scenario, line: int | None) -> Callable[[Place], bool]:
+    first = _line_of_step(scenario, line or 0)
+    return lambda place: not place.included_from and place.line == first
+
+
+def _line_of_step(scenario: Scenario, line: int) -> int:
+    """Where the step begins that a line belongs to."""
+    lines = [place.line for place, _ in scenario.walk() if not place.included_from]
+    return max((known for known in lines if known <= line), default=0)
 
 
 def _show(path: str, found: list[tuple[Scenario, Why]], style: str) -> None:

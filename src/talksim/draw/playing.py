@@ -17,6 +17,7 @@ from talksim.procedures.scene import InRoom
 from talksim.rules.compile import word_of
 from talksim.rules.lifecycle import LIFECYCLES, Lifecycle
 from talksim.scenario.mismatch import Mismatch, play_step, text_of
+from talksim.scenario.peek import peek
 from talksim.scenario.player import Player
 from talksim.scenario.script import Act, Place, Scenario, See, Wait
 
@@ -64,8 +65,8 @@ class _Watched:
         return mismatch is not None
 
     def look(self) -> None:
-        """Note where everybody is and what every status is."""
-        server, column = self.player.talk.server, len(self.steps)
+        """Note where everybody is and what every status is, as people would see it."""
+        server, column = peek(self.player).talk.server, len(self.steps)
         for token, room in server.rooms.items():
             if token not in self.rooms or not room.name:
                 self.rooms[token] = self.player.named(token)
@@ -114,7 +115,7 @@ def where(server: Server, browser: Browser, room: Room) -> str:
         return OUTSIDE
     attendee = entry[1]
     session = attendee.sessions[id]
-    if session.in_call:
+    if session.in_call and session.is_fresh(server.now):
         sends = [word for word in str(session.in_call).split(" + ") if word != "in call"]
         return f"in call with {', '.join(sends)}" if sends else "in call"
     scene = InRoom(server, browser, room.token, {})

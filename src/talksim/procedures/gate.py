@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from talksim.constants import AttendeeType, LobbyState, Permission, ReadOnly, RoomType, StartCalls
+from talksim.model.lifecycles import lobby
 from talksim.procedures.bans import is_banned
 from talksim.procedures.clients import least_version, version_of
 from talksim.procedures.due import make_due_moves
@@ -16,6 +17,7 @@ from talksim.procedures.listing import is_listed_for
 from talksim.procedures.scene import InRoom, OnServer
 from talksim.rules.operation import Step
 from talksim.rules.stage import Stage, bind, commit, guard
+from talksim.values import duration_text
 
 __all__ = [
     "account_exists",
@@ -150,8 +152,11 @@ def timer_looked_at(at: InRoom) -> None:
 
 
 def _lobby_because(at: InRoom) -> str:
+    room, left = at.room, at.room.lobby_timer - at.now
+    opens = left > 0 and lobby.may(room, "timer over")
     return (
-        f'lobby of {at.room.label} is "{at.room.lobby}"; '
+        f'lobby of {room.label} is "{room.lobby}"; '
+        f"{f'its timer opens it in {duration_text(left)}; ' if opens else ''}"
         f'{at.attendee.label} is a {at.attendee.type} without "{Permission.IGNORE_LOBBY}"'
     )
 

@@ -93,9 +93,11 @@ class Player:
 
     def look(self, see: See) -> Seen:
         """Look at something, which changes nothing."""
-        browser = self._viewer(see)
-        token = room_called(self.talk, see.room, browser.user) if see.room else ""
-        return look(self.talk, browser, see.sight, token)
+        return look(self.talk, self.viewer(see), see.sight, self.room_of(see))
+
+    def room_of(self, see: See) -> str:
+        """The token of the room that is looked at, "" if it is none."""
+        return room_called(self.talk, see.room, self.viewer(see).user) if see.room else ""
 
     def eyes(self) -> Eyes:
         """How what is seen is read now."""
@@ -154,7 +156,8 @@ class Player:
         server, kept = self.talk.server, step.sight.viewer.partition(" ")[0]
         server.requests = [request for request in server.requests if request.to != kept]
 
-    def _viewer(self, see: See) -> Browser:
+    def viewer(self, see: See) -> Browser:
+        """The browser of whoever looks."""
         return self.talk.names.browser(see.viewer)
 
     def _name(self, step: Act, outcome: Outcome) -> None:

@@ -107,6 +107,10 @@ def _failure(scenario: Scenario, settings: Mapping[str, Any] | None, found: Foun
             from talksim.scenario.why import reasons  # noqa: PLC0415
 
             because, helps = reasons(scenario, settings, found.steps, because)
+        elif refusal is None and mismatch.outcome is None:
+            from talksim.scenario.silent import silent  # noqa: PLC0415
+
+            because = silent(scenario, settings, found.steps, mismatch)
     line, column = mismatch.place.position
     return Failure(
         mismatch.place.document.path,

@@ -10,9 +10,10 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from talksim.errors import UsageError
-from talksim.scenario.mismatch import text_of
+from talksim.scenario.mismatch import play_step, text_of
 from talksim.scenario.player import Player
 from talksim.scenario.script import Act, Place, Scenario, See, Wait
+from talksim.scenario.silent import silent
 from talksim.scenario.since import dated
 from talksim.why.candidates import Candidate
 from talksim.why.chronicle import Chronicle, Told
@@ -35,16 +36,18 @@ def explained(
     settings: Mapping[str, Any] | None = None,
     *,
     wanted: Wanted,
+    looks: Callable[[Place], bool] = lambda _: False,
     steps: int = 2,
     tries: int = MOST_TRIES,
 ) -> Iterator[tuple[Why, Player]]:
     """Play a scenario, and explain the wanted steps, each with the world before it.
 
-    Expectations are not compared; what no request could carry is left out. Raises `GivenRefused`.
+    What no request could carry is left out. `looks` says of which looks the request is
+    explained by which they are seen, and what they show. Raises `GivenRefused`.
     """
     player = Player(scenario, settings)
     chronicle = Chronicle(player.talk.server)
-    for place, step in scenario.walk():
+    for number, (place, step) in enumerate(scenario.walk(), 1):
         before, told = player.fork(), _told(player, scenario, place, step)
         try:
             outcome = player.play(step)
@@ -55,6 +58,9 @@ def explained(
         if isinstance(step, Act) and outcome is not None and wanted(place, step, outcome.ok):
             request = request_of(player.talk.journal[-1])
             yield explain(before.talk, request, told, chronicle, steps=steps, tries=tries), before
+        if isinstance(step, See) and step.sight.operation is not None and looks(place):
+            why = explain(before.talk, _looking(before, step), told, chronicle, steps=steps, tries=tries)
+            yield attrs.evolve(why, seen=_seen(scenario, settings, before, number)), before
         chronicle.note(player.talk.server, told)
 
 
@@ -77,6 +83,32 @@ def asked_after(scenario: Scenario, number: int, asked: Candidate) -> tuple[Why,
     text = step_text(player.talk, asked).removeprefix(f"{asked.actor}: ")
     told = Told("next", asked.actor, text, player.talk.server.now)
     return explain(player.talk, request, told, chronicle), player
+
+
+def _looking(player: Player, look: See) -> Request:
+    """The request by which somebody looks."""
+    browser, operation = player.viewer(look), look.sight.operation
+    assert operation is not None
+    return Request(
+        browser.name,
+        browser.user,
+        browser.role,
+        operation,
+        player.room_of(look),
+        operation.defaults,
+        browser.address,
+        browser.client,
+    )
+
+
+def _seen(scenario: Scenario, settings: Mapping[str, Any] | None, before: Player, number: int) -> str:
+    """What the look at step `number` shows, against what is expected, and who is missing for being silent."""
+    place, step = list(scenario.walk())[number - 1]
+    _, mismatch = play_step(before.fork(), place, step)
+    if mismatch is None:
+        return "what is expected"
+    missing = silent(scenario, settings, number, mismatch)
+    return "\n".join(filter(None, [mismatch.got, f"expected {mismatch.expected}", missing]))
 
 
 def reasons(
@@ -102,9 +134,11 @@ def _same(place: Place, other: Place) -> bool:
 def _told(player: Player, scenario: Scenario, place: Place, step: Act | Wait | See) -> Told:
     """The step as it is told; `line 9` stands for a line of the scenario itself."""
     same = place.document.path == scenario.path
-    actor = step.actor if isinstance(step, Act) else ""
+    actor = step.actor if isinstance(step, Act) else step.viewer if isinstance(step, See) else ""
     where = f"line {place.line}" if same else f"{place.document.path}:{place.line}"
-    return Told(where, actor, text_of(step).removeprefix(f"{actor}: "), player.talk.server.now)
+    return Told(
+        where, actor, text_of(step).removeprefix(actor).removeprefix(": ").lstrip(), player.talk.server.now
+    )
 
 
 def _with_request(told: Told, player: Player) -> Told:

@@ -14,13 +14,14 @@ from typing import Any, Final
 import attrs
 
 from talksim.constants import AttendeeType, LobbyState, ReadOnly, RoomType
+from talksim.procedures.gate import lobby_passed
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.scenario.player import Player
 from talksim.scenario.script import Act, Scenario
 from talksim.site.scene import MOST_PEOPLE, MOST_ROOMS, people
 from talksim.site.scratch import Scratch
 from talksim.talk import Talk
-from talksim.why.candidates import Candidate
+from talksim.why.candidates import Candidate, Waiting
 from talksim.why.wording import step_text
 
 __all__ = ["Helped", "asked_about", "next_steps"]
@@ -32,10 +33,10 @@ _MOST_SEARCHES: Final = 2
 
 _REMEDIES: Final[tuple[tuple[str, Mapping[str, Any]], ...]] = (
     ("set_lobby", {"state": LobbyState.NO_LOBBY}),
-    ("promote", {}),
     ("set_read_only", {"state": ReadOnly.READ_WRITE}),
     ("add_participant", {}),
     ("join_call", {}),
+    ("promote", {}),
 )
 """What a moderator can do for somebody; the person is the one who was refused."""
 
@@ -51,12 +52,13 @@ class Helped:
     tried: Counter[str] = attrs.field(factory=Counter)
 
     def against(self, rule: str, scratch: Scratch, name: str, token: str, operation: Operation) -> str:
-        """What helps against a guard: what was found before, else what is found now; "" for nothing."""
+        """What helps against a guard: to wait, what was found before, what is found now; "" for nothing."""
         if rule not in self.found and self.tried[rule] < _MOST_SEARCHES:
             self.tried[rule] += 1
             if helps := _helping(scratch, name, token, operation):
                 self.found[rule] = helps
-        return self.found.get(rule, "")
+        waits = _waiting(scratch, name, token, operation) if rule == lobby_passed.id else ""
+        return waits or self.found.get(rule, "")
 
 
 def asked_about(scenario: Scenario) -> list[Operation]:
@@ -129,6 +131,18 @@ def _helping(scratch: Scratch, name: str, token: str, operation: Operation) -> s
             scratch.renew()
             return step_text(scratch.talk, Candidate(actor, step, token, words))
     return ""
+
+
+def _waiting(scratch: Scratch, name: str, token: str, operation: Operation) -> str:
+    """How long to wait until the lobby's timer is over, which is after its time; "" if that does not help."""
+    scratch.renew()
+    left = scratch.talk.server.rooms[token].lobby_timer + 1 - scratch.talk.server.now
+    if left <= 1:
+        return ""
+    scratch.wait(left)
+    helps = scratch.ask(name, operation, token, operation.samples[0])
+    scratch.renew()
+    return step_text(scratch.talk, Waiting(left)) if helps else ""
 
 
 def _candidates(talk: Talk, name: str, token: str) -> Iterator[tuple[str, Operation, Mapping[str, Any]]]:

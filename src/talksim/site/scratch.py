@@ -34,6 +34,11 @@ class Scratch:
             self.talk.journal.clear()
             self._clean = True
 
+    def wait(self, seconds: float) -> None:
+        """Let time pass, until the world is renewed."""
+        self._clean = False
+        self.talk.wait(seconds)
+
     def ask(self, name: str, operation: Operation, token: str, given: Mapping[str, Any]) -> Outcome | None:
         """What somebody would be answered, None where no request could carry what is given."""
         browser = self.talk.names.browser(name)

@@ -13,6 +13,7 @@ from talksim.model.difference import difference
 from talksim.model.server import Server
 from talksim.rules.operation import Operation
 from talksim.scenario.mismatch import play_step, text_of
+from talksim.scenario.peek import peek
 from talksim.scenario.player import GivenRefused, Player
 from talksim.scenario.script import Act, Place, Scenario, See, Wait
 from talksim.site.next_steps import Helped, asked_about, next_steps
@@ -88,9 +89,9 @@ class _Recorder:
         self.people: dict[str, None] = {}
 
     def moment(self) -> tuple[int, int]:
-        """The places of the rooms as they are, and of what everybody may do in them."""
+        """The places of the rooms as people would see them, and of what everybody may do in them."""
         self.people.update(dict.fromkeys(people(self.player)))
-        scene = self.scenes.place([self.rooms.place(room) for room in rooms(self.player)])
+        scene = self.scenes.place([self.rooms.place(room) for room in rooms(peek(self.player))])
         state = key(self.player.talk.server)
         if state not in self.known:
             self.known[state] = self.nexts.place(next_steps(self.player, self.operations, self.helped))

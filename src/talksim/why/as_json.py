@@ -31,6 +31,7 @@ def as_dict(why: Why) -> dict[str, Any]:
         "steps": why.steps,
         "tries": why.tries,
         "bounded": why.bounded,
+        "seen": why.seen or None,
     }
 
 

@@ -67,9 +67,10 @@ class Candidate(ShownByFields):
 
 @attrs.frozen(eq=False, repr=False)
 class Waiting(ShownByFields):
-    """Time that passes, in seconds."""
+    """Time that passes, in seconds; `due` if what is waited for comes by itself, such as a lobby's timer."""
 
     seconds: float
+    due: bool = False
 
     def take(self, world: World) -> bool:
         """Let it pass."""
@@ -78,10 +79,21 @@ class Waiting(ShownByFields):
 
 
 def candidates(
-    world: World, request: Request, fields: frozenset[str], spots: Sequence[Spot], told: Sequence[Told] = ()
+    world: World,
+    request: Request,
+    fields: frozenset[str],
+    spots: Sequence[Spot],
+    told: Sequence[Told] = (),
+    *,
+    due: Sequence[Spot] = (),
 ) -> Iterator[Candidate | Waiting]:
-    """The steps that may write one of the fields, for a request and the values that were read for it."""
-    return _AtHand(world, request, spots, told).steps(fields)
+    """The steps that may write one of the fields, for a request and the values that were read for it.
+
+    `due` are the values that due moves read before: the times in them are waited for.
+    """
+    at_hand = _AtHand(world, request, spots, told)
+    yield from at_hand.due(due)
+    yield from at_hand.steps(fields)
 
 
 class _AtHand:
@@ -105,6 +117,11 @@ class _AtHand:
                 for token in self._tokens(operation):
                     words = self._words(operation, token)
                     yield from (Candidate(actor, operation, token, said) for said in words)
+
+    def due(self, spots: Sequence[Spot]) -> Iterator[Waiting]:
+        """Waiting until each of these times, and a second more, since some moves are due after their time."""
+        for left in sorted({left for spot in spots if (left := self._left(spot))}):
+            yield from (Waiting(left, due=True), Waiting(left + 1, due=True))
 
     def _tokens(self, operation: Operation) -> list[str]:
         rooms = [room.token for room in self.rooms] if operation.in_room else []
@@ -161,12 +178,13 @@ class _AtHand:
 
     def _waits(self) -> Iterator[Waiting]:
         """Until each time that was read has come, and until nobody counts as present any more."""
-        now, times = self.world.server.now, {STALE_AFTER + 1.0, KILL_AFTER + 1.0}
-        for spot in self.spots:
-            value = self._held(spot)
-            if isinstance(value, int | float) and now < value <= now + _LONGEST:
-                times.add(value - now)
+        times = {STALE_AFTER + 1.0, KILL_AFTER + 1.0, *filter(None, map(self._left, self.spots))}
         yield from map(Waiting, sorted(times))
+
+    def _left(self, spot: Spot) -> float:
+        """The seconds until a time that a field holds, 0 if it holds none."""
+        now, value = self.world.server.now, self._held(spot)
+        return value - now if isinstance(value, int | float) and now < value <= now + _LONGEST else 0
 
     def _held(self, spot: Spot) -> Any:
         return getattr(follow(self.world.server, spot.way), spot.name, None)

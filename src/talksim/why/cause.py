@@ -55,7 +55,7 @@ def cause_of(world: World, request: Request, asked: Asked, chronicle: Chronicle)
         if _passes(_without(world, [(before, spots) for _, before, spots in several]), request, guard):
             told_of = tuple(told for told, _, _ in several)
             return Cause("steps", told_of, tuple(spot for *_, spots in several for spot in spots))
-    return _uncaused(world, asked, chronicle)
+    return _uncaused(world, request, asked, chronicle)
 
 
 _Writer = tuple[Told, Server, list[Spot]]
@@ -96,12 +96,14 @@ def _done(_at: Any, **_params: Any) -> Answer:
     return Answer()
 
 
-def _uncaused(world: World, asked: Asked, chronicle: Chronicle) -> Cause:
-    """What a refusal dates from that no step caused."""
+def _uncaused(world: World, request: Request, asked: Asked, chronicle: Chronicle) -> Cause:
+    """What a refusal dates from that no step caused; that others have accounts is none."""
     if not asked.reads and (asked.by_params or not asked.fields):
         return Cause("request")
     origins = [chronicle.origin(world.server, spot) for spot in asked.reads]
-    made = [one.step for one in origins if one.step is not None and one.kind != "clock"]
+    theirs = [bool(request.user) or spot.field != "Server.users" for spot in asked.reads]
+    about = [one for one, own in zip(origins, theirs, strict=True) if own]
+    made = [one.step for one in about if one.step is not None and one.kind != "clock"]
     if made:
         return Cause("made", (max(made, key=chronicle.told.index),))
     return Cause("setting" if any(one.kind == "setting" for one in origins) else "given")

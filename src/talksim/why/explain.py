@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from talksim.model.spots import Spot, follow
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.stage import Guard
-from talksim.why.candidates import candidates
+from talksim.why.candidates import Candidate, Waiting, candidates
 from talksim.why.cause import cause_of
 from talksim.why.chronicle import Chronicle, Told
 from talksim.why.probe import Asked, Probe, Request, World, probe
@@ -20,6 +20,8 @@ from talksim.why.wording import place_of, step_text, value_text
 __all__ = ["MOST_TRIES", "explain", "request_of"]
 
 MOST_TRIES: Final = 2000
+
+_Step: TypeAlias = Candidate | Waiting
 
 
 def explain(
@@ -84,9 +86,9 @@ def _allowed(
 
 def _stopping(
     world: World, request: Request, probed: Probe, told: Sequence[Told], most: int
-) -> tuple[dict[str, str], int, bool]:
-    """For each guard, by its id, a step after which it would refuse the request."""
-    found: dict[str, str] = {}
+) -> tuple[dict[str, _Step], int, bool]:
+    """For each guard, by its id, a step after which it would refuse; those of people come first."""
+    found: dict[str, _Step] = {}
     fields = frozenset[str]().union(*(one.fields for one in probed.asked))
     spots = list(dict.fromkeys(spot for one in probed.asked for spot in one.reads))
     tried = 0
@@ -98,16 +100,23 @@ def _stopping(
         if step.take(fork):
             refusal = request.ask(fork).refusal
             if refusal is not None:
-                found.setdefault(refusal.rule, step_text(world, step))
+                found.setdefault(refusal.rule, step)
     return found, tried, False
 
 
 def _passed(
-    world: World, asked: Sequence[Asked], chronicle: Chronicle, stopped: dict[str, str]
+    world: World, asked: Sequence[Asked], chronicle: Chronicle, stopped: Mapping[str, _Step]
 ) -> tuple[Passed, ...]:
     return tuple(
-        Passed(one.stage, _reads(world, one, chronicle), stopped.get(one.stage.id, "")) for one in asked
+        Passed(one.stage, _reads(world, one, chronicle), *_told_of(world, stopped.get(one.stage.id)))
+        for one in asked
     )
+
+
+def _told_of(world: World, step: _Step | None) -> tuple[str, bool]:
+    """A step in words, and whether only a tool or a server asks for it."""
+    by_tools = isinstance(step, Candidate) and step.operation.by != "browser"
+    return (step_text(world, step) if step else ""), by_tools
 
 
 def _reads(world: World, asked: Asked, chronicle: Chronicle) -> tuple[Read, ...]:

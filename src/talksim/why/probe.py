@@ -92,6 +92,9 @@ class Asked(ShownByFields):
     by_params: bool = False
     """Whether it looked at the parameters of the request."""
 
+    due: tuple[Spot, ...] = ()
+    """What the due moves before it read: when the timer of the lobby is over."""
+
 
 @attrs.frozen(eq=False, repr=False)
 class Probe(ShownByFields):
@@ -110,14 +113,19 @@ def probe(world: World, request: Request) -> Probe:
     """Ask for something in a world, which that changes."""
     places = ways(world.server)
     asked: list[Asked] = []
+    due: list[Spot] = []
 
     def note(stage: Stage, watched: Watched, passed: bool) -> None:
         spots, fields = _read(places, watched.reads)
+        if stage.kind == "commit":
+            due.extend(spots if "Server.now" in fields else ())
+            return
         scene = {name for owner, name in watched.reads if isinstance(owner, OnServer)}
         if not fields and scene & _BOUND:
             binds = [one for one in asked if one.stage.kind == "bind"]
             spots, fields = (binds[-1].reads, binds[-1].fields) if binds else (spots, fields)
-        asked.append(Asked(stage, spots, fields, passed, "params" in scene or bool(stage.needs)))
+        by_params = "params" in scene or bool(stage.needs)
+        asked.append(Asked(stage, spots, fields, passed, by_params, tuple(due)))
         watched.clear()
 
     with watching(Server, *_SCENES) as watched, ExitStack() as stack:
@@ -141,7 +149,7 @@ def _noting(kind: str, run: Run, stage: Any, watched: Watched, note: _Note) -> R
     def asked(at: Any) -> Any:
         watched.clear()
         answer = run(at)
-        if kind in ("guard", "bind"):
+        if kind != "finish":
             note(stage, watched, bool(answer))
         watched.clear()
         return answer

@@ -37,6 +37,8 @@ class Passed(ShownByFields):
     guard: Stage
     read: tuple[Read, ...]
     stopped_by: str = ""
+    stopped_by_tools: bool = False
+    """Whether only who runs the server has such a step, as who deletes an account; the text leaves it out."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -69,6 +71,8 @@ class Why(ShownByFields):
     steps: int = 0
     tries: int = 0
     bounded: bool = False
+    seen: str = ""
+    """What a look shows; a request shows nothing."""
 
     def __str__(self) -> str:
         return _text_of(self)
@@ -80,7 +84,7 @@ def _text_of(why: Why) -> str:
     """All lines of an explanation."""
     head = f"{why.told.place}  {why.told.by}: {why.told.text}".strip()
     lines = _refused(why) if why.refused_by is not None else _allowed(why)
-    return "\n".join([head, *lines])
+    return "\n".join([head, *([_row("sees", why.seen)] if why.seen else []), *lines])
 
 
 def cause_text(cause: Cause) -> str:
@@ -146,16 +150,26 @@ def _allowed(why: Why) -> Iterator[str]:
         yield _row("answered", f"{why.outcome}, by the operation itself: no guard refused")
     else:
         yield _row("allowed", str(why.outcome.status))
-    yield _row("passed", "\n".join(_guards(why.passed)) or "no guard")
+    telling = [one for one in why.passed if _tells(one)]
+    quiet = ", ".join(one.guard.name for one in why.passed if not _tells(one))
+    if telling or not quiet:
+        yield _row("passed", "\n".join(_guards(telling)) or "no guard")
+    if quiet:
+        yield _row("also" if telling else "passed", quiet)
     if why.bounded:
         yield _row("searched", f"stopped after {why.tries} tries; there was more to try")
+
+
+def _tells(passed: Passed) -> bool:
+    """Whether people have a step after which the guard would refuse."""
+    return bool(passed.stopped_by) and not passed.stopped_by_tools
 
 
 def _guards(passed: Sequence[Passed]) -> Iterator[str]:
     for one in passed:
         yield f"{one.guard.name} ({one.guard.id})"
-        yield from (f"  {line}" for line in _reads(one.read))
-        if one.stopped_by:
+        yield from (f"  {line}" for line in _reads(read for read in one.read if read.origin.kind == "step"))
+        if one.stopped_by and not one.stopped_by_tools:
             yield f"  would refuse after  {one.stopped_by}"
 
 

@@ -152,11 +152,15 @@ class _Search:
         changed = [spot for spot in changes(Server, self.start, freeze(world.server)) if spot.is_state]
         asked = [step for step in steps if isinstance(step, Candidate)]
         by_tools = sum(step.operation.by != "browser" for step in asked)
-        return self.caused.isdisjoint(changed), by_tools, sum(step.said for step in asked), len(changed)
+        undone = not self.caused.isdisjoint(changed) or any(map(_is_due, steps))
+        raised = sum(_raises_a_guest(step, world) for step in asked)
+        first = not any(map(_is_due, steps))
+        return not undone, first, by_tools, raised, sum(step.said for step in asked), len(changed)
 
     def _direct(self, node: _Node) -> Iterator[Step]:
         """The steps that may write what was read."""
-        return candidates(node.world, self.request, node.asked.fields, node.asked.reads, self.told)
+        asked = node.asked
+        return candidates(node.world, self.request, asked.fields, asked.reads, self.told, due=asked.due)
 
     def _enabling(self, node: _Node) -> Iterator[Step]:
         """What may write the fields that the guards read by which these steps are refused."""
@@ -176,6 +180,15 @@ def _first_of_each(steps: Iterable[Step]) -> list[Candidate]:
         if isinstance(step, Candidate):
             found.setdefault((step.operation.name, step.actor), step)
     return list(found.values())
+
+
+def _is_due(step: Step) -> bool:
+    return isinstance(step, Waiting) and step.due
+
+
+def _raises_a_guest(step: Candidate, world: World) -> bool:
+    """Whether it makes a moderator of a guest, which one does when nothing else helps."""
+    return step.operation.name == "promote" and step.words["attendee"] not in world.server.users
 
 
 def _by_people(found: Found) -> bool:

@@ -13,11 +13,12 @@ from talksim.model.fields import is_model_class
 from talksim.model.room import Room
 from talksim.model.spots import Spot, follow
 from talksim.rules.parameter import Parameter
+from talksim.values import duration_text
 from talksim.why.candidates import Candidate, Waiting
 from talksim.why.people import name_of
 from talksim.why.probe import World
 
-__all__ = ["duration_text", "place_of", "quoted", "room_word", "step_text", "value_text", "way_text"]
+__all__ = ["place_of", "quoted", "room_word", "step_text", "value_text", "way_text"]
 
 _MOST_NAMES = 8
 _OWN = (RoomType.CHANGELOG, RoomType.NOTE_TO_SELF)
@@ -43,15 +44,6 @@ def step_text(world: World, step: Candidate | Waiting) -> str:
 def way_text(steps: Iterable[str]) -> str:
     """Several steps in a line."""
     return "  then  ".join(steps)
-
-
-def duration_text(seconds: float) -> str:
-    """Seconds as people write them: `1 h 30 min`."""
-    left, parts = seconds, []
-    for unit, length in (("d", 86400), ("h", 3600), ("min", 60)):
-        count, left = divmod(left, length)
-        parts += [f"{count:g} {unit}"] if count else []
-    return " ".join([*parts, *([f"{left:g} s"] if left or not parts else [])])
 
 
 def room_word(world: World, token: str) -> str:
@@ -98,7 +90,9 @@ def value_text(world: World, value: Any) -> str | None:
 def _named(world: World, key: Any, item: Any) -> str:
     if isinstance(item, Room):
         return room_word(world, item.token)
-    return name_of(world.server, item) or item.label if isinstance(item, Attendee) else _label(item, str(key))
+    if isinstance(item, Attendee):
+        return name_of(world.server, item) or item.label
+    return room_word(world, key) if key in world.server.rooms else _label(item, str(key))
 
 
 def _label(value: Any, other: str = "") -> str:
