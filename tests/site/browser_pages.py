@@ -174,7 +174,7 @@ def test_a_refusal_says_why_and_what_would_help(page: Page, site: Path) -> None:
     said = page.locator(".next .why").inner_text()
     assert "bob: send message is refused with 412" in said
     assert 'bob is a user without "ignore lobby"' in said
-    assert 'alice: set lobby webinar "no lobby"' in said
+    assert "wait: 6 h 1 s" in said
 
 
 def test_a_failed_scenario_opens_at_its_failure(page: Page, site: Path) -> None:
@@ -214,10 +214,10 @@ def test_who_may_what_says_why(page: Page, site: Path) -> None:
 def test_a_timeline_is_told_in_words(page: Page, site: Path) -> None:
     go(page, site, "scenarios/stories-holds.html")
     told = page.locator(".timeline ul.sr li").all_inner_texts()
-    assert "lobby: non moderators from step 1, ends from step 5" in told
+    assert "lobby: non moderators from step 1, ends from step 4" in told
     (bob,) = (line for line in told if line.startswith("bob: "))
-    places = "not there at first, lobby from step 2, room from step 5, call audio video from step 6"
-    assert bob == f"bob: {places}; refused at step 3"
+    places = "not there at first, lobby from step 2, not there from step 4, room from step 5"
+    assert bob == f"bob: {places}, call audio video from step 6; refused at step 3"
 
 
 def test_two_policies_are_walked_through_at_once(page: Page, site: Path) -> None:
