@@ -4,6 +4,7 @@ import sys
 from xml.etree import ElementTree as ET
 
 import pytest
+import yaml.cyaml  # noqa: F401  pytester forgets what is imported within, but the half in C would stay
 
 HOLDS = """\
 talksim: 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -157,6 +158,17 @@ flowchart LR
     p2(["carol"])
 """
     )
+
+
+def test_nobody_is_in_a_room_and_outside_of_it() -> None:
+    talk = Talk()
+    alice, bob = talk.user("alice", "Alice Smith"), talk.user("bob")
+    room = alice.create_room("standup", type="public")
+    alice.add_participant(room, bob)
+    alice.join_room(room)
+    talk.actor("bob's phone").join_room(room)
+    diagram = talk.room("standup")._repr_mimebundle_()[MERMAID]
+    assert re.findall(r'\(\["(.*)"\]\)', diagram) == ["alice", "bob's phone"]
 
 
 def test_a_picture_is_an_image_of_its_own(talk: Talk) -> None:

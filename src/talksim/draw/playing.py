@@ -115,7 +115,7 @@ def where(server: Server, browser: Browser, room: Room) -> str:
         return OUTSIDE
     attendee = entry[1]
     session = attendee.sessions[id]
-    if session.in_call and session.is_fresh(server.now):
+    if session.calls(server.now):
         sends = [word for word in str(session.in_call).split(" + ") if word != "in call"]
         return f"in call with {', '.join(sends)}" if sends else "in call"
     scene = InRoom(server, browser, room.token, {})

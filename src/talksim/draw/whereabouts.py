@@ -28,13 +28,13 @@ def whereabouts(server: Server, room: Room) -> str:
 
 
 def _places(server: Server, room: Room) -> Iterator[tuple[str, str]]:
-    """Where each browser of the room's is; who has none yet is outside."""
-    members = {attendee.actor_id: attendee.label for attendee in room.attendees.values()}
-    yield from ((label, OUTSIDE) for id, label in members.items() if id in server.users)
-    for browser in server.browsers.values():
-        place = where(server, browser, room)
-        if place != OUTSIDE:
-            yield browser.name, place
+    """Where each browser is that is there, then who belongs to the room and is there with none."""
+    browsers = ((browser, where(server, browser, room)) for browser in server.browsers.values())
+    there = [(browser, place) for browser, place in browsers if place != OUTSIDE]
+    yield from ((browser.name, place) for browser, place in there)
+    present = {browser.user for browser, _ in there}
+    members = (attendee.actor_id for attendee in room.attendees.values())
+    yield from ((id, OUTSIDE) for id in members if id in server.users and id not in present)
 
 
 def _people(places: dict[str, str], inside: list[str], box: str) -> Iterator[str]:

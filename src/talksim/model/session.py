@@ -39,6 +39,10 @@ class Session:
     status: SessionState = state(default=SessionState.ACTIVE)
     inbox: list[dict[str, Any]] = history(factory=list)
 
+    def calls(self, now: float) -> bool:
+        """Whether the session is in the call and counts as present at `now` (seconds)."""
+        return bool(self.in_call) and self.is_fresh(now)
+
     def is_fresh(self, now: float) -> bool:
         """Whether the session counts as present at `now` (seconds)."""
         return self.last_ping >= now - STALE_AFTER

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from talksim.scenario.script import Scenario
     from talksim.talk import Talk
 
-__all__ = ["MERMAID", "SVG"]
-
 _VERDICTS: Final = {True: "holds", False: "broken", None: "not known"}
 _SHOWN: Final = 2000
 """How many characters of a body are shown."""

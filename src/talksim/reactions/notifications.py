@@ -129,7 +129,7 @@ def room_deleted(server: Server, event: RoomDeleted) -> None:
 def _is_told_of_call(server: Server, room: Room, attendee: Attendee) -> bool:
     if attendee.notification_calls is not CallNotificationLevel.ON:
         return False
-    if any(session.in_call and session.is_fresh(server.now) for session in attendee.sessions.values()):
+    if any(session.calls(server.now) for session in attendee.sessions.values()):
         return False
     # the server looks at the stored permissions here, not at the effective ones
     return (

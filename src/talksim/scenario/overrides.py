@@ -38,7 +38,7 @@ def from_words(given: Iterable[str]) -> dict[str, Any]:
     try:
         return settings(found)
     except Wrong as wrong:
-        raise UsageError("; ".join(map(_said, wrong.mistakes))) from None
+        raise UsageError("; ".join(mistake.sentence for mistake in wrong.mistakes)) from None
 
 
 def from_file(path: str) -> dict[str, Any]:
@@ -111,10 +111,6 @@ def _json(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return text
-
-
-def _said(mistake: Mistake) -> str:
-    return mistake.sentence
 
 
 def _faults(document: Document, wrong: Wrong) -> Faults:

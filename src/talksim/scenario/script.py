@@ -74,6 +74,10 @@ class Place(ShownByFields):
         """The line of the value."""
         return self.position.line
 
+    def seen_from(self, path: str) -> str:
+        """`line 9` where the document is that file itself, `part.yaml:9` of another."""
+        return f"line {self.line}" if self.document.path == path else f"{self.document.path}:{self.line}"
+
 
 @attrs.frozen(eq=False, repr=False)
 class Command(EqualByFields):

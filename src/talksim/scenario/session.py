@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import attrs
 import yaml
 
@@ -104,15 +102,10 @@ def _step(line: str) -> Act | Wait | See:
     try:
         step = step_of(_read(line))
     except Wrong as wrong:
-        raise UsageError("\n".join(_said(wrong))) from wrong
+        raise UsageError("\n".join(mistake.sentence for mistake in wrong.mistakes)) from wrong
     if isinstance(step, Include):
         raise UsageError("nothing can be included here")
     return step
-
-
-def _said(wrong: Wrong) -> Iterator[str]:
-    for mistake in wrong.mistakes:
-        yield mistake.sentence
 
 
 def _read(line: str) -> object:

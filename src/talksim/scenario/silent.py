@@ -13,7 +13,7 @@ from typing import Any, Final
 from talksim.model.session import KILL_AFTER, STALE_AFTER
 from talksim.scenario.mismatch import Mismatch, text_of
 from talksim.scenario.player import Player
-from talksim.scenario.script import Act, Place, Scenario, See, Wait
+from talksim.scenario.script import Act, Scenario, See, Wait
 from talksim.values import duration_text
 
 __all__ = ["silent"]
@@ -33,7 +33,7 @@ def silent(scenario: Scenario, settings: Mapping[str, Any] | None, number: int, 
     for place, step in steps:
         player.play(step)
         for ping in _pings(player):
-            heard.setdefault(ping, _where(scenario, place))
+            heard.setdefault(ping, place.seen_from(scenario.path))
     return "; ".join(_facts(player, look, mismatch, heard))
 
 
@@ -47,11 +47,6 @@ def _pings(player: Player) -> Iterator[tuple[str, float]]:
     """Every session with the time it was last heard of."""
     for id, (_, attendee) in player.talk.server.sessions.items():
         yield id, attendee.sessions[id].last_ping
-
-
-def _where(scenario: Scenario, place: Place) -> str:
-    same = place.document.path == scenario.path
-    return f"line {place.line}" if same else f"{place.document.path}:{place.line}"
 
 
 def _facts(

@@ -10,6 +10,8 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from talksim.errors import UsageError
+from talksim.model.user import Browser
+from talksim.rules.operation import Operation
 from talksim.scenario.mismatch import play_step, text_of
 from talksim.scenario.player import Player
 from talksim.scenario.script import Act, Place, Scenario, See, Wait
@@ -76,10 +78,8 @@ def asked_after(scenario: Scenario, number: int, asked: Candidate) -> tuple[Why,
         with suppress(UsageError):
             told = told if player.play(step) is None else _with_request(told, player)
         chronicle.note(player.talk.server, told)
-    browser = player.talk.names.browser(asked.actor)
     params = {**asked.operation.defaults, **asked.words}
-    said = (asked.operation, asked.token, params, browser.address, browser.client)
-    request = Request(browser.name, browser.user, browser.role, *said)
+    request = _request(player.talk.names.browser(asked.actor), asked.operation, asked.token, params)
     text = step_text(player.talk, asked).removeprefix(f"{asked.actor}: ")
     told = Told("next", asked.actor, text, player.talk.server.now)
     return explain(player.talk, request, told, chronicle), player
@@ -87,18 +87,14 @@ def asked_after(scenario: Scenario, number: int, asked: Candidate) -> tuple[Why,
 
 def _looking(player: Player, look: See) -> Request:
     """The request by which somebody looks."""
-    browser, operation = player.viewer(look), look.sight.operation
+    operation = look.sight.operation
     assert operation is not None
-    return Request(
-        browser.name,
-        browser.user,
-        browser.role,
-        operation,
-        player.room_of(look),
-        operation.defaults,
-        browser.address,
-        browser.client,
-    )
+    return _request(player.viewer(look), operation, player.room_of(look), operation.defaults)
+
+
+def _request(browser: Browser, operation: Operation, token: str, params: Mapping[str, Any]) -> Request:
+    asked = (operation, token, params, browser.address, browser.client)
+    return Request(browser.name, browser.user, browser.role, *asked)
 
 
 def _seen(scenario: Scenario, settings: Mapping[str, Any] | None, before: Player, number: int) -> str:
@@ -133,12 +129,9 @@ def _same(place: Place, other: Place) -> bool:
 
 def _told(player: Player, scenario: Scenario, place: Place, step: Act | Wait | See) -> Told:
     """The step as it is told; `line 9` stands for a line of the scenario itself."""
-    same = place.document.path == scenario.path
     actor = step.actor if isinstance(step, Act) else step.viewer if isinstance(step, See) else ""
-    where = f"line {place.line}" if same else f"{place.document.path}:{place.line}"
-    return Told(
-        where, actor, text_of(step).removeprefix(actor).removeprefix(": ").lstrip(), player.talk.server.now
-    )
+    text = text_of(step).removeprefix(actor).removeprefix(": ").lstrip()
+    return Told(place.seen_from(scenario.path), actor, text, player.talk.server.now)
 
 
 def _with_request(told: Told, player: Player) -> Told:

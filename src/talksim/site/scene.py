@@ -94,7 +94,7 @@ def _person(player: Player, room: Room, attendee: Attendee) -> dict[str, Any]:
     }
     flags = InCall(0)
     for session in attendee.sessions.values():
-        flags |= session.in_call if session.is_fresh(server.now) else InCall(0)
+        flags |= session.in_call if session.calls(server.now) else InCall(0)
     if flags:
         found["flags"] = [str(flag) for flag in (InCall.AUDIO, InCall.VIDEO, InCall.PHONE) if flag in flags]
     if attendee.permissions and not attendee.moderates:
@@ -119,7 +119,7 @@ def _place(server: Server, room: Room, attendee: Attendee) -> str:
     """`member` of the room, in its `lobby`, in the `room`, or in the `call`."""
     if not attendee.sessions:
         return "member"
-    if any(session.in_call and session.is_fresh(server.now) for session in attendee.sessions.values()):
+    if any(session.calls(server.now) for session in attendee.sessions.values()):
         return "call"
     return "lobby" if _waits(server, room, attendee) else "room"
 
