@@ -1,8 +1,8 @@
-"""What somebody could do now: every operation tried on a fork, with its declared samples."""
+"""What somebody could do now: every operation tried on forks, with what is there that fits its samples."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -11,24 +11,26 @@ from talksim.asking import Asker, asker_name
 from talksim.by_fields import EqualByFields
 from talksim.constants import Vocabulary
 from talksim.displayed import Displayed
+from talksim.fitting import Fitting, acting
 from talksim.handle import Forkable, RoomHandle
-from talksim.model.room import Room
-from talksim.model.server import Server
 from talksim.outcome import Outcome
 from talksim.rules.operation import OPERATIONS, Operation
-from talksim.rules.parameter import Parameter
 from talksim.rules.stage import Guard
 
-__all__ = ["Permit", "Permits", "filler", "permits"]
+__all__ = ["Permit", "Permits", "answered", "permits", "telling"]
 
 
 @attrs.frozen(eq=False, repr=False)
 class Permit(EqualByFields):
-    """What one operation would answer, asked with one of its samples."""
+    """What one operation would answer, asked with one of its samples and with what is there."""
 
     operation: Operation
     parameters: dict[str, Any]
     outcome: Outcome
+    fits: bool = True
+    """False where a refusal is about what was asked for: nothing that is there fits, whoever asks."""
+    lacks: str = ""
+    """What is not there that one would have to name: "poll"."""
 
     @property
     def allowed(self) -> bool:
@@ -50,11 +52,19 @@ class Permit(EqualByFields):
         """Why it would be refused, in words."""
         return self.outcome.refusal.because if self.outcome.refusal else ""
 
+    @property
+    def answer(self) -> str:
+        """`allowed (200)`, the refusal, or in parentheses that nothing fits: `(no poll is there)`."""
+        if self.allowed:
+            return f"allowed ({self.outcome.status})"
+        if self.fits:
+            return str(self.outcome)
+        return f"(no {self.lacks} is there)" if self.lacks else f"({self.outcome})"
+
     def cells(self) -> tuple[str, str, str, str]:
         """A row of the table: the operation, its parameters, the answer, the reason."""
         given = ", ".join(f"{name}={_shown(value)}" for name, value in self.parameters.items())
-        answer = f"allowed ({self.outcome.status})" if self.allowed else str(self.outcome)
-        return self.operation.phrase, given, answer, self.because
+        return self.operation.phrase, given, self.answer, self.because
 
     def __str__(self) -> str:
         return "  ".join(filter(None, self.cells()))
@@ -105,32 +115,48 @@ def permits(
 
 
 def _tried(talk: Forkable, name: str, operation: Operation, token: str) -> Iterator[Permit]:
+    """The answer that counts for each sample."""
+    world = talk.fork()
+    browser = world.names.browser(name)
+    fitting = Fitting(operation, world.server, token, acting(world.server, browser, token))
     for sample in operation.samples:
+        found = telling(fitting, _answers(talk, name, fitting, sample))
+        yield from () if found is None else (found,)
+
+
+def _answers(talk: Forkable, name: str, fitting: Fitting, sample: Mapping[str, Any]) -> Iterator[Permit]:
+    operation, token = fitting.operation, fitting.token
+    for given in fitting.requests(sample):
         fork = talk.fork()
-        browser = fork.names.browser(name)
-        given = {**filler(operation, fork.server, token, browser.user), **sample}
         params = fork.names.arguments(operation, token, given)
-        yield Permit(operation, params, fork.perform(browser, operation, token, **params))
+        outcome = fork.perform(fork.names.browser(name), operation, token, **params)
+        yield answered(fitting, params, outcome)
 
 
-def filler(operation: Operation, server: Server, token: str, user: str) -> dict[str, Any]:
-    """A value for what a request needs and the sample does not say: somebody else, the last ban, …"""
-    room = server.rooms.get(token)
-    needed = (parameter for parameter in operation.parameters if parameter.required)
-    return {parameter.name: _example(parameter, room, user) for parameter in needed}
+def answered(fitting: Fitting, parameters: dict[str, Any], outcome: Outcome) -> Permit:
+    """What was answered to a request that was made to fit, and whether it did."""
+    guard = outcome.refusal.guard if outcome.refusal else None
+    fits = guard is None or not fitting.is_unfit(guard, parameters)
+    lacks = fitting.lacks(guard) if guard else ""
+    return Permit(fitting.operation, parameters, outcome, fits, lacks)
 
 
-def _example(parameter: Parameter, room: Room | None, user: str) -> Any:
-    if parameter.kind == "attendee":
-        others = [a.id for a in room.attendees.values() if a.actor_id != user] if room else []
-        return max(others, default=0)
-    if parameter.kind == "ban":
-        return max(room.bans, default=0) if room else 0
-    if parameter.kind == "room":
-        return room.token if room else ""
-    if parameter.vocabulary is not None:
-        return next(iter(parameter.vocabulary))
-    return parameter.python_type() if parameter.python_type is not object else ""
+def telling(fitting: Fitting, answers: Iterable[Permit]) -> Permit | None:
+    """The first answer that allows, else the most telling refusal; None if there is no answer.
+
+    It takes no more answers than that needs.
+    """
+    refused: list[Permit] = []
+    for permit in answers:
+        if permit.guard is None or fitting.settles(permit.guard):
+            return permit
+        refused.append(permit)
+    return max(refused, key=lambda permit: _rank(fitting, permit), default=None)
+
+
+def _rank(fitting: Fitting, permit: Permit) -> tuple[bool, bool, int]:
+    assert permit.guard is not None
+    return fitting.rank(permit.guard, permit.parameters)
 
 
 def _shown(value: object) -> str:

@@ -23,15 +23,15 @@ from talksim.values import guess
 
 __all__ = ["Cell", "Grid", "Matrix", "matrix"]
 
-_HEAD: Final = ("room", "operation", "who", "allowed", "status", "guard", "because")
+_HEAD: Final = ("room", "operation", "who", "allowed", "status", "guard", "because", "fits", "lacks")
 
 
 @attrs.frozen(eq=False, repr=False)
 class Cell(EqualByFields):
-    """What one person would be answered to one operation, asked with each of its samples.
+    """What one person would be answered to one operation, asked with each of its samples and what is there.
 
-    It is allowed if one of them is; else the first refusal counts. Nothing was `asked` in a role that does
-    not have the operation.
+    It is allowed if one of them is; else the first refusal of who asks counts, else the first because nothing
+    that is there fits (`fits` is then false). Nothing was `asked` in a role that does not have the operation.
     """
 
     asked: tuple[Permit, ...] = ()
@@ -39,12 +39,18 @@ class Cell(EqualByFields):
     @property
     def permit(self) -> Permit | None:
         """The answer that counts."""
-        return next((one for one in self.asked if one.allowed), self.asked[0] if self.asked else None)
+        ranked = sorted(self.asked, key=lambda one: (not one.allowed, not one.fits))
+        return ranked[0] if ranked else None
 
     @property
     def allowed(self) -> bool:
         """Whether the request would succeed."""
         return self.permit is not None and self.permit.allowed
+
+    @property
+    def fits(self) -> bool:
+        """False where nothing that is there fits, whoever asks, which is no refusal of the person."""
+        return self.permit is None or self.permit.fits
 
     @property
     def guard(self) -> Guard | None:
@@ -57,11 +63,14 @@ class Cell(EqualByFields):
         return self.permit.because if self.permit is not None else ""
 
     def __str__(self) -> str:
-        """`yes`, `403 moderator`, or nothing where nobody asked."""
+        """`yes`, `403 moderator`, `(no poll)` where nothing fits, or nothing where nobody asked."""
         if self.permit is None:
             return ""
+        if self.allowed:
+            return "yes"
         status = self.permit.outcome.status
-        return "yes" if self.allowed else f"{status} {self.guard.name}" if self.guard else str(status)
+        text = f"{status} {self.guard.name}" if self.guard else str(status)
+        return text if self.fits else f"({f'no {self.permit.lacks}' if self.permit.lacks else text})"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -119,7 +128,10 @@ class Matrix(ShownByFields, Displayed):
         text = StringIO()
         writer = csv.DictWriter(text, _HEAD, lineterminator="\n")
         writer.writeheader()
-        writer.writerows({**row, "allowed": "yes" if row["allowed"] else "no"} for row in self.as_rows())
+        said = {True: "yes", False: "no"}
+        writer.writerows(
+            {**row, **{key: said[row[key]] for key in ("allowed", "fits")}} for row in self.as_rows()
+        )
         return text.getvalue()
 
     def as_rows(self) -> list[dict[str, Any]]:
@@ -217,8 +229,8 @@ def _words(operation: Operation) -> tuple[str, str, str]:
 
 def _plain(room: str, operation: Operation, who: str, permit: Permit) -> dict[str, Any]:
     guard = permit.guard.id if permit.guard else ""
-    values = (room, operation.phrase, who, permit.allowed, permit.outcome.status, guard, permit.because)
-    return dict(zip(_HEAD, values, strict=True))
+    answer = (permit.allowed, permit.outcome.status, guard, permit.because, permit.fits, permit.lacks)
+    return dict(zip(_HEAD, (room, operation.phrase, who, *answer), strict=True))
 
 
 def _markdown(sheet: Sheet) -> str:

@@ -271,8 +271,8 @@ class Names:
         return self._by_kind(room, (AttendeeType.USERS,), account) if account in users else None
 
     def _nobody(self, name: str) -> UsageError:
-        names = [*self.server.users, *self.guests]
-        return UsageError(f'nobody is called "{name}".{guess(name, [*names, *ROLES])}')
+        near = guess(name, [*self.server.users, *self.guests]) or guess(name, ROLES)
+        return UsageError(f'nobody is called "{name}".{near}')
 
 
 def _name_of(who: object) -> str:

@@ -148,7 +148,8 @@ function nextTable(grid, found, side, twin) {
       event.currentTarget.classList.add("chosen");
       why.replaceChildren(...reasons(value, who, operation));
     };
-    return h("td", { class: `no${mark}` }, h("button", { type: "button", onclick: choose }, h("b", {}, status), guard && [" ", h("span", { class: "guard" }, guard)]));
+    const kind = typeof status === "number" ? "no" : "unfit";
+    return h("td", { class: `${kind}${mark}` }, h("button", { type: "button", onclick: choose }, h("b", {}, status), guard && [" ", h("span", { class: "guard" }, guard)]));
   };
   return h(
     "section",
@@ -185,7 +186,7 @@ function reasons([status, guard, rule, because, helps], who, operation) {
   const line = (name, text) => (text ? [h("dt", {}, name), h("dd", {}, text)] : []);
   const meaning = data("rules")?.[rule];
   return [
-    h("p", {}, h("strong", {}, `${who}: ${operation}`), ` is refused with ${status}`),
+    h("p", {}, h("strong", {}, `${who}: ${operation}`), typeof status === "number" ? ` is refused with ${status}` : ` finds nothing here to ask with (${status}), which is no refusal of a person`),
     h(
       "dl",
       {},

@@ -37,7 +37,7 @@ def right_value(random: Random, server: Server, room: Room | None, parameter: Pa
         return _BY_KIND[parameter.kind](random, server, room)
     if parameter.vocabulary is not None and not (parameter.free and random.randrange(4) == 3):
         return _word(random, parameter)
-    if parameter.means:
+    if parameter.means in _BY_MEANING:
         return _BY_MEANING[parameter.means](random, server, room)
     if parameter.python_type is list:
         return listed(random, lambda: _item(random, server, room, parameter))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,7 +14,15 @@ from talksim.cli.terminal import tell
 if TYPE_CHECKING:
     from talksim.scenario.script import Scenario
 
-__all__ = ["chosen", "standing"]
+__all__ = ["chosen", "placed", "standing"]
+
+_LINE: Final = re.compile(r"(?P<path>.+):(?P<line>\d+)")
+
+
+def placed(where: str) -> tuple[str, int | None]:
+    """The file and the line in `FILE:LINE`; the line is None where none is given."""
+    found = _LINE.fullmatch(where)
+    return (found["path"], int(found["line"])) if found else (where, None)
 
 
 def chosen(path: str, expression: str) -> list[Scenario]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from talksim.cli.policy import policy_option, under_policy
-from talksim.cli.scenarios import chosen, standing
+from talksim.cli.scenarios import chosen, placed, standing
 from talksim.cli.settings import set_option, settings_of
 from talksim.cli.terminal import tell
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from talksim.why.reasons import Why
 
 __all__ = ["why"]
-
-_LINE: Final = re.compile(r"(?P<path>.+):(?P<line>\d+)")
 
 
 @click.command()
@@ -55,7 +52,7 @@ def why(
     """
     from talksim.errors import UsageError  # noqa: PLC0415
 
-    path, line = _place(where)
+    path, line = placed(where)
     with under_policy(policy):
         found = list(_explained(chosen(path, expression), line, settings_of(words), steps, tries))
     if line is not None and not found:
@@ -77,11 +74,6 @@ def _instead(scenarios: Iterable[Scenario], line: int) -> str:
         if steps and isinstance(steps[-1], Wait):
             return ": time passes; the lines after it say what came of that"
     return ""
-
-
-def _place(where: str) -> tuple[str, int | None]:
-    found = _LINE.fullmatch(where)
-    return (found["path"], int(found["line"])) if found else (where, None)
 
 
 def _explained(

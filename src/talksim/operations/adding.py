@@ -22,6 +22,7 @@ from talksim.procedures.members_by_command import BRIDGE_BOT
 from talksim.procedures.pins import give_pin
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
+from talksim.rules.parameter import PersonId
 from talksim.rules.stage import Answer, commit, guard
 
 __all__ = ["add_participant"]
@@ -196,7 +197,7 @@ def moderates_no_breakout_room(at: InRoom, *, participant: str) -> bool:
     samples=[{"participant": "bob"}],
 )
 def add_participant(
-    at: InRoom, *, participant: str, source: AttendeeType | str = AttendeeType.USERS
+    at: InRoom, *, participant: PersonId, source: AttendeeType | str = AttendeeType.USERS
 ) -> Answer | None:
     """Add an account, a group or circle with its members, an address or a number (spec: participant 1.3)."""
     match source:

@@ -20,6 +20,7 @@ from talksim.procedures.one_to_one import remove_from_all_rooms
 from talksim.procedures.polls import disown_polls
 from talksim.procedures.scene import OnServer
 from talksim.rules.operation import operation
+from talksim.rules.parameter import GroupId, PersonId
 from talksim.rules.stage import Answer, guard
 
 __all__ = [
@@ -75,7 +76,7 @@ def create_user(at: OnServer, *, user: str, name: str = "", password: str = "") 
 
 
 @operation("DELETE /cloud/users/{user}", stages=[user_exists], by="admin", samples=[{"user": "bob"}])
-def delete_user(at: OnServer, *, user: str) -> None:
+def delete_user(at: OnServer, *, user: PersonId) -> None:
     """Delete an account: out of its groups, then out of every room (spec: participant 1.8)."""
     server = at.server
     account = server.users.pop(user)
@@ -97,7 +98,7 @@ def delete_user(at: OnServer, *, user: str) -> None:
     wire={"name": "value"},
     samples=[{"user": "bob", "name": "Robert"}],
 )
-def rename_user(at: OnServer, *, user: str, name: str) -> None:
+def rename_user(at: OnServer, *, user: PersonId, name: str) -> None:
     """Change the display name of an account, in all its rooms as well."""
     at.server.users[user].display_name = name
     rename_attendees(at.server, AttendeeType.USERS, user, name)
@@ -110,7 +111,7 @@ def rename_user(at: OnServer, *, user: str, name: str) -> None:
     wire={"group": "groupid"},
     samples=[{"user": "bob", "group": "staff"}],
 )
-def add_user_to_group(at: OnServer, *, user: str, group: str) -> None:
+def add_user_to_group(at: OnServer, *, user: PersonId, group: GroupId) -> None:
     """Put an account into a group, and so into the rooms of the group (spec: participant 1.4)."""
     members = at.server.groups[group].members
     if user not in members:
@@ -125,7 +126,7 @@ def add_user_to_group(at: OnServer, *, user: str, group: str) -> None:
     wire={"group": "groupid"},
     samples=[{"user": "bob", "group": "staff"}],
 )
-def remove_user_from_group(at: OnServer, *, user: str, group: str) -> None:
+def remove_user_from_group(at: OnServer, *, user: PersonId, group: GroupId) -> None:
     """Take an account out of a group, and out of rooms nothing else holds it in (spec: participant 1.4)."""
     if at.server.groups[group].members.pop(user, False):
         leave_group_rooms(at.server, user, group)
@@ -144,7 +145,7 @@ def create_group(at: OnServer, *, group: str, name: str = "") -> None:
 
 
 @operation("DELETE /cloud/groups/{group}", stages=[group_exists], by="admin", samples=[{"group": "staff"}])
-def delete_group(at: OnServer, *, group: str) -> None:
+def delete_group(at: OnServer, *, group: GroupId) -> None:
     """Delete a group; it leaves its rooms, its members stay: they can no longer be looked up.
 
     spec: participant 1.4.
@@ -162,7 +163,7 @@ def delete_group(at: OnServer, *, group: str) -> None:
     wire={"name": "value"},
     samples=[{"group": "staff", "name": "Staff"}],
 )
-def rename_group(at: OnServer, *, group: str, name: str) -> None:
+def rename_group(at: OnServer, *, group: GroupId, name: str) -> None:
     """Change the display name of a group, in its rooms as well (spec: participant 1.4)."""
     at.server.groups[group].display_name = name
     rename_attendees(at.server, AttendeeType.GROUPS, group, name)
@@ -174,7 +175,7 @@ def rename_group(at: OnServer, *, group: str, name: str) -> None:
     by="admin",
     samples=[{"user": "bob", "key": "note_to_self"}],
 )
-def set_user_preference(at: OnServer, *, user: str, key: str, value: str = "") -> None:
+def set_user_preference(at: OnServer, *, user: PersonId, key: str, value: str = "") -> None:
     """Set what the server remembers of an account, such as the token of its note to self, or forget it.
 
     spec: conversation 1.6.

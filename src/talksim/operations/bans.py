@@ -8,7 +8,7 @@ from talksim.procedures.gate import gates, moderator
 from talksim.procedures.leaving import remove_attendee
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
-from talksim.rules.parameter import BanId
+from talksim.rules.parameter import BanId, PersonId
 from talksim.rules.stage import Answer, commit, finish, guard
 from talksim.rules.view import Shown
 from talksim.views.ban import shown_ban
@@ -83,7 +83,7 @@ def banned_already(at: InRoom, *, actor_type: str, actor_id: str) -> Answer | No
     wire={"note": "internalNote"},
     samples=[{"actor_type": "users", "actor_id": "bob"}],
 )
-def ban(at: InRoom, *, actor_type: str, actor_id: str, note: str = "") -> Answer:
+def ban(at: InRoom, *, actor_type: str, actor_id: PersonId, note: str = "") -> Answer:
     """Ban an account, a guest or an address from the room, and remove it (spec: conversation 5).
 
     The actor need not be in the room, nor exist.

@@ -11,6 +11,7 @@ from talksim.procedures.scene import InRoom
 from talksim.procedures.signing import sign
 from talksim.procedures.throttling import counting, secret_tries_left
 from talksim.rules.operation import operation
+from talksim.rules.parameter import MessageId
 from talksim.rules.stage import Answer, bind, commit, finish, guard
 
 __all__ = ["add_bot_reaction", "remove_bot_reaction", "send_bot_message"]
@@ -170,7 +171,7 @@ def bot_reacted_already(at: InRoom, *, message: int, reaction: str) -> Answer | 
 def add_bot_reaction(
     at: InRoom,
     *,
-    message: int,
+    message: MessageId,
     reaction: str,
     random: str = _RANDOM,
     signature: str = "",
@@ -200,7 +201,7 @@ def bot_reaction_found(at: InRoom, *, message: int, reaction: str) -> bool:
 def remove_bot_reaction(
     at: InRoom,
     *,
-    message: int,
+    message: MessageId,
     reaction: str,
     random: str = _RANDOM,
     signature: str = "",

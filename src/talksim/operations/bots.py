@@ -10,6 +10,7 @@ from talksim.procedures.bots import find_bot, set_up_bot, take_out_bot
 from talksim.procedures.gate import gates, logged_in, login_moderator
 from talksim.procedures.scene import InRoom, OnServer
 from talksim.rules.operation import operation
+from talksim.rules.parameter import BotId
 from talksim.rules.stage import Answer, finish, guard
 
 __all__ = ["disable_bot", "enable_bot", "list_all_bots", "list_bots"]
@@ -85,7 +86,7 @@ def bot_enabled_already(at: InRoom) -> Answer | None:
     samples=[{"bot": 1}],
     success=201,
 )
-def enable_bot(at: InRoom, *, bot: str | int) -> Answer:
+def enable_bot(at: InRoom, *, bot: BotId | int) -> Answer:
     """Let a bot, named by its id, take part in the room (spec: chat 4.2)."""
     set_up_bot(at.server, at.room, at.found)
     return Answer(201, _shown(at.found, 1))
@@ -97,7 +98,7 @@ def enable_bot(at: InRoom, *, bot: str | int) -> Answer:
     wire={"bot": "botId"},
     samples=[{"bot": 1}],
 )
-def disable_bot(at: InRoom, *, bot: str | int) -> Answer:
+def disable_bot(at: InRoom, *, bot: BotId | int) -> Answer:
     """Let a bot take no part any more; it is told so even if it took none (spec: chat 4.2)."""
     take_out_bot(at.server, at.room, at.found)
     return Answer(200, _shown(at.found, 0))

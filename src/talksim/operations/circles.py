@@ -9,6 +9,7 @@ from talksim.procedures.circles import members_of_circle
 from talksim.procedures.leaving import leave_group_rooms, remove_attendee
 from talksim.procedures.scene import OnServer
 from talksim.rules.operation import operation
+from talksim.rules.parameter import CircleId, PersonId
 from talksim.rules.stage import guard
 
 __all__ = ["add_to_circle", "create_circle", "delete_circle", "remove_from_circle"]
@@ -57,7 +58,7 @@ def create_circle(at: OnServer, *, circle: str, name: str = "") -> None:
     by="admin",
     samples=[{"circle": "team"}],
 )
-def delete_circle(at: OnServer, *, circle: str) -> None:
+def delete_circle(at: OnServer, *, circle: CircleId) -> None:
     """Delete a circle; it leaves its rooms, its members stay: they can no longer be looked up.
 
     spec: participant 1.4.
@@ -77,7 +78,7 @@ def delete_circle(at: OnServer, *, circle: str) -> None:
     samples=[{"circle": "team", "member": "bob"}],
 )
 def add_to_circle(
-    at: OnServer, *, circle: str, member: str, source: AttendeeType | str = AttendeeType.USERS
+    at: OnServer, *, circle: CircleId, member: PersonId, source: AttendeeType | str = AttendeeType.USERS
 ) -> None:
     """Put an account, or another circle, into a circle, and so into its rooms (spec: participant 1.4)."""
     server = at.server
@@ -97,7 +98,7 @@ def add_to_circle(
     samples=[{"circle": "team", "member": "bob"}],
 )
 def remove_from_circle(
-    at: OnServer, *, circle: str, member: str, source: AttendeeType | str = AttendeeType.USERS
+    at: OnServer, *, circle: CircleId, member: PersonId, source: AttendeeType | str = AttendeeType.USERS
 ) -> None:
     """Take an account, or another circle, out of a circle, and out of rooms nothing else holds it in.
 

@@ -22,7 +22,7 @@ from talksim.procedures.gate import client_current, find_room, logged_in, talk_a
 from talksim.procedures.one_to_one import pair_name, refill
 from talksim.procedures.scene import InRoom, OnServer
 from talksim.rules.operation import operation
-from talksim.rules.parameter import Token
+from talksim.rules.parameter import PersonId, Token
 from talksim.rules.stage import Answer, commit, finish, guard
 from talksim.views.room import room_for, room_seen_by
 
@@ -194,7 +194,7 @@ def create_room(
     *,
     name: str = "",
     type: RoomType | int = RoomType.GROUP,
-    invite: str = "",
+    invite: PersonId | str = "",
     source: str = "",
     object_type: ObjectType | str = ObjectType.NONE,
     object_id: Token | str = "",

@@ -12,6 +12,7 @@ from talksim.procedures.files import is_shared, may_read, room_about
 from talksim.procedures.gate import account_exists, client_current, logged_in, talk_allowed
 from talksim.procedures.scene import OnServer
 from talksim.rules.operation import operation
+from talksim.rules.parameter import PersonId
 from talksim.rules.stage import Answer, bind, guard
 
 __all__ = [
@@ -58,7 +59,7 @@ def linked_file_known(at: OnServer, *, file: str) -> bool:
     samples=[{"link": "link", "file": "7", "owner": "alice"}],
 )
 def register_link(
-    at: OnServer, *, link: str, file: str, owner: str, password: str = "", by_talk: bool = False
+    at: OnServer, *, link: str, file: str, owner: PersonId, password: str = "", by_talk: bool = False
 ) -> None:
     """Say that an account has made a link to a file; with `by_talk` its password is told in a call."""
     at.server.links[link] = LinkShare(link, file, owner, password, by_talk)

@@ -23,6 +23,7 @@ from talksim.procedures.polls import clear_polls, delete_poll
 from talksim.procedures.posting import post
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
+from talksim.rules.parameter import MessageId
 from talksim.rules.stage import Answer, bind, guard
 from talksim.views.message import message_for
 
@@ -93,7 +94,7 @@ def message_has_text(at: InRoom) -> bool:
     ],
     samples=[{"message_id": 1, "message": "hello again"}],
 )
-def edit_message(at: InRoom, *, message_id: int, message: str) -> Answer:
+def edit_message(at: InRoom, *, message_id: MessageId, message: str) -> Answer:
     """Change the text of a message, or the caption of a file (spec: chat 1.2, 2.7)."""
     edited: Message = at.found
     old, edited.text = edited.text, trimmed(message)
@@ -114,7 +115,7 @@ def edit_message(at: InRoom, *, message_id: int, message: str) -> Answer:
     ],
     samples=[{"message_id": 1}],
 )
-def delete_message(at: InRoom, *, message_id: int) -> Answer:
+def delete_message(at: InRoom, *, message_id: MessageId) -> Answer:
     """Delete a message with what it shares, however old it is; its place is left (spec: chat 1.2, 3.6)."""
     deleted: Message = at.found
     shared = deleted.parameters.get("object", {})
@@ -150,7 +151,7 @@ def clear_history(at: InRoom) -> Answer:
     stages=gates(lobby_passed),
     samples=[{"message_id": 1}],
 )
-def read_context(at: InRoom, *, message_id: int, limit: int = 50) -> Answer:
+def read_context(at: InRoom, *, message_id: MessageId, limit: int = 50) -> Answer:
     """Read a message with those around it, oldest first; it need not exist (spec: chat 1.2)."""
     if at.attendee.is_user:
         at.emit(ChatRead(at.room, at.attendee))

@@ -8,7 +8,7 @@ from talksim.procedures.bots import bots_in, find_bot, set_up_bot, take_out_bot
 from talksim.procedures.command_line import exits, printed
 from talksim.procedures.scene import OnServer
 from talksim.rules.operation import operation
-from talksim.rules.parameter import Token
+from talksim.rules.parameter import BotId, Token
 from talksim.rules.stage import Answer, guard
 
 __all__ = [
@@ -129,7 +129,7 @@ def command_bot_known(at: OnServer, *, bot: str | int) -> bool:
 def occ_set_up_bot(
     at: OnServer,
     *,
-    bot: str | int,
+    bot: BotId | int,
     more: list[str] = [],  # noqa: B006  read only
 ) -> Answer:
     """Let a bot of whatever state take part in rooms of whatever type; `more` are further tokens.
@@ -165,7 +165,7 @@ def _set_up(at: OnServer, token: str) -> tuple[int, str]:
 def occ_remove_bot(
     at: OnServer,
     *,
-    bot: str | int,
+    bot: BotId | int,
     more: list[str] = [],  # noqa: B006  read only
 ) -> Answer:
     """Let a bot take no part in rooms any more; unknown rooms are passed over (spec: chat 4.4)."""
@@ -191,7 +191,7 @@ def bot_state_known(at: OnServer, *, state: BotState | int) -> bool:
 def occ_set_bot_state(
     at: OnServer,
     *,
-    bot: str | int,
+    bot: BotId | int,
     state: BotState | int,
     features: list[str] = [],  # noqa: B006  read only
 ) -> Answer:
@@ -223,7 +223,7 @@ def uninstalled_bot_known(at: OnServer, *, bot: str | int, url: str) -> bool:
     wire={"bot": "id"},
     samples=[{"bot": 1}],
 )
-def occ_uninstall_bot(at: OnServer, *, bot: str | int = "", url: str = "") -> Answer:
+def occ_uninstall_bot(at: OnServer, *, bot: BotId | str | int = "", url: str = "") -> Answer:
     """Let a bot cease; it is not told, and its messages stay (spec: chat 4.4)."""
     for room in at.server.rooms.values():
         room.bots.pop(at.found.id, None)

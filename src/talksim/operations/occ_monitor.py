@@ -10,7 +10,7 @@ from talksim.model.session import Session
 from talksim.procedures.command_line import exits, printed
 from talksim.procedures.scene import OnServer
 from talksim.rules.operation import operation
-from talksim.rules.parameter import Token
+from talksim.rules.parameter import PersonId, Token
 from talksim.rules.stage import Answer, bind, guard
 
 __all__ = ["occ_active_calls", "occ_monitor_calls", "occ_monitor_room", "occ_recording_consent"]
@@ -88,7 +88,7 @@ def occ_recording_consent(
     *,
     room: Token | str = "",
     actor_type: AttendeeType | str = "",
-    actor_id: str = "",
+    actor_id: PersonId | str = "",
 ) -> Answer:
     """List who consented to be recorded, in a room, by an actor, or both (spec: participant 5.5)."""
     rooms = [at.server.rooms[room]] if room else list(at.server.rooms.values())

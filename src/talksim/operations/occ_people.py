@@ -17,6 +17,7 @@ from talksim.procedures.members_by_command import (
 from talksim.procedures.ranking import change_type
 from talksim.procedures.scene import OnServer
 from talksim.rules.operation import operation
+from talksim.rules.parameter import PersonId
 from talksim.rules.stage import Answer, commit, guard
 
 __all__ = ["occ_add_to_room", "occ_demote", "occ_promote", "occ_remove_from_room"]
@@ -39,7 +40,7 @@ def users_added(at: OnServer, *, users: list[str]) -> None:
 def occ_add_to_room(
     at: OnServer,
     *,
-    users: list[str] = [],  # noqa: B006  read only
+    users: list[PersonId] = [],  # noqa: B006  read only
     groups: list[str] = [],  # noqa: B006
 ) -> Answer:
     """Add accounts, then groups; an unknown account stops all of it, an unknown group those after it.
@@ -69,7 +70,7 @@ _NAMED = (command_room_found, is_group_call, named_in_room)
     wire={"users": "participant"},
     samples=[{"users": ["bob"]}],
 )
-def occ_remove_from_room(at: OnServer, *, users: list[str]) -> Answer:
+def occ_remove_from_room(at: OnServer, *, users: list[PersonId]) -> Answer:
     """Remove accounts, owners included (spec: chat 7)."""
     for attendee in members(at, users):
         remove_attendee(at.server, at.found, attendee)
@@ -83,7 +84,7 @@ def occ_remove_from_room(at: OnServer, *, users: list[str]) -> Answer:
     wire={"users": "participant"},
     samples=[{"users": ["bob"]}],
 )
-def occ_promote(at: OnServer, *, users: list[str]) -> Answer:
+def occ_promote(at: OnServer, *, users: list[PersonId]) -> Answer:
     """Make accounts moderators, self-joined ones as well; owners stay owners (spec: chat 7)."""
     make_moderators(at, users)
     return printed("Participants successfully promoted to moderators.")
@@ -96,7 +97,7 @@ def occ_promote(at: OnServer, *, users: list[str]) -> Answer:
     wire={"users": "participant"},
     samples=[{"users": ["bob"]}],
 )
-def occ_demote(at: OnServer, *, users: list[str]) -> Answer:
+def occ_demote(at: OnServer, *, users: list[PersonId]) -> Answer:
     """Make moderators users; whoever is something else stays it, without a word (spec: chat 7)."""
     for attendee in members(at, users):
         if attendee.type is ParticipantType.MODERATOR:

@@ -12,6 +12,7 @@ from talksim.procedures.one_to_one import remove_from_all_rooms
 from talksim.procedures.ranking import change_type
 from talksim.procedures.scene import OnServer
 from talksim.rules.operation import operation
+from talksim.rules.parameter import PersonId
 from talksim.rules.stage import Answer, guard
 
 __all__ = ["occ_remove_users", "occ_transfer_ownership"]
@@ -50,7 +51,7 @@ def removed_users_known(at: OnServer, *, users: list[str]) -> bool:
 def occ_remove_users(
     at: OnServer,
     *,
-    users: list[str] = [],  # noqa: B006  read only
+    users: list[PersonId] = [],  # noqa: B006  read only
     private_only: bool = False,
 ) -> Answer:
     """Take accounts out of every room, or of the private ones alone; nobody named is no failure.
@@ -83,8 +84,8 @@ def destination_known(at: OnServer, *, destination: str) -> bool:
 def occ_transfer_ownership(
     at: OnServer,
     *,
-    source: str,
-    destination: str,
+    source: PersonId,
+    destination: PersonId,
     include_non_moderator: bool = False,
     remove_source_user: bool = False,
 ) -> Answer:

@@ -48,7 +48,11 @@ def level_selectable(at: InRoom, *, level: NotificationLevel | int) -> bool:
     return level != NotificationLevel.DEFAULT and level in set(NotificationLevel)
 
 
-@operation("POST /api/v4/room/{token}/notify", stages=[*gates(logged_in), level_selectable])
+@operation(
+    "POST /api/v4/room/{token}/notify",
+    stages=[*gates(logged_in), level_selectable],
+    samples=[{"level": NotificationLevel.ALWAYS}],
+)
 def set_notification_level(at: InRoom, *, level: NotificationLevel | int) -> None:
     """Choose which messages of the room to be told of (spec: conversation 3.11)."""
     at.room.set_notification_level(at.attendee, NotificationLevel(level))

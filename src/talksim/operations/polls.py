@@ -12,6 +12,7 @@ from talksim.procedures.gate import gates, lobby_passed, may_chat, read_write
 from talksim.procedures.polls import cast_votes
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
+from talksim.rules.parameter import PollId
 from talksim.rules.stage import Answer, bind, guard
 from talksim.rules.view import Shown
 from talksim.views.poll import poll_for
@@ -110,7 +111,7 @@ def poll_found(at: InRoom, *, poll: int) -> bool:
     answers=_shown,
     wire={"poll": "pollId"},
 )
-def get_poll(at: InRoom, *, poll: int) -> None:
+def get_poll(at: InRoom, *, poll: PollId) -> None:
     """Read a poll (spec: chat 3.3)."""
 
 
@@ -163,7 +164,7 @@ def choices_exist(at: InRoom, *, options: list[Any] | None) -> bool:
     wire={"poll": "pollId", "options": "optionIds"},
     samples=[{"options": [0]}],
 )
-def vote(at: InRoom, *, poll: int, options: list[Any] | None = None) -> Answer:
+def vote(at: InRoom, *, poll: PollId, options: list[Any] | None = None) -> Answer:
     """Choose options by number, in place of those chosen before; none withdraws (spec: chat 3.2)."""
     chosen = [int(option) for option in options or []]
     told = cast_votes(at.found, at.attendee, chosen)
@@ -184,7 +185,7 @@ def author_or_moderator(at: InRoom) -> bool:
     answers=_shown,
     wire={"poll": "pollId"},
 )
-def close_poll(at: InRoom, *, poll: int) -> None:
+def close_poll(at: InRoom, *, poll: PollId) -> None:
     """End the voting for good and publish the result (spec: chat 3.2)."""
     poll_status.fire(at.found, "close", at)
     at.emit(PollClosed(at.room, at.found, at.attendee))

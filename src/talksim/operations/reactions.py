@@ -8,6 +8,7 @@ from talksim.procedures.gate import gates, lobby_passed, may_chat, read_write
 from talksim.procedures.reacting import add_reaction, find_reaction, is_emoji, reactions_of, remove_reaction
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
+from talksim.rules.parameter import MessageId
 from talksim.rules.stage import Answer, bind, finish, guard
 from talksim.rules.view import Shown
 from talksim.views.names import actor_name
@@ -61,7 +62,7 @@ def already_reacted(at: InRoom, *, reaction: str) -> Answer | None:
     success=201,
     samples=[{"message_id": 1, "reaction": "👍"}],
 )
-def react(at: InRoom, *, message_id: int, reaction: str) -> None:
+def react(at: InRoom, *, message_id: MessageId, reaction: str) -> None:
     """React to a message with an emoji (spec: chat 1.11)."""
     add_reaction(at.server, at.room, at.found, actor_of(at.attendee), reaction)
 
@@ -86,7 +87,7 @@ def reaction_found(at: InRoom, *, reaction: str) -> bool:
     answers=_shown,
     samples=[{"message_id": 1, "reaction": "👍"}],
 )
-def take_back_reaction(at: InRoom, *, message_id: int, reaction: str) -> None:
+def take_back_reaction(at: InRoom, *, message_id: MessageId, reaction: str) -> None:
     """Take a reaction back (spec: chat 1.11)."""
     own = find_reaction(at.room, at.found, actor_of(at.attendee), reaction)
     if own is not None:
@@ -98,7 +99,7 @@ def take_back_reaction(at: InRoom, *, message_id: int, reaction: str) -> None:
     stages=[*gates(lobby_passed), comment_found],
     samples=[{"message_id": 1}],
 )
-def list_reactions(at: InRoom, *, message_id: int, reaction: str | None = None) -> Answer:
+def list_reactions(at: InRoom, *, message_id: MessageId, reaction: str | None = None) -> Answer:
     """Who reacted to a message, with one emoji or with any (spec: chat 1.11)."""
     shown = _shown(at)
     if reaction:

@@ -7,6 +7,7 @@ from talksim.operations.chat import common_read
 from talksim.procedures.gate import authenticated, gates
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
+from talksim.rules.parameter import MessageId
 from talksim.rules.stage import Answer
 from talksim.views.room import answered_room
 
@@ -16,7 +17,7 @@ __all__ = ["mark_read", "mark_unread"]
 @operation(
     "POST /api/v1/chat/{token}/read", stages=gates(authenticated), wire={"message_id": "lastReadMessage"}
 )
-def mark_read(at: InRoom, *, message_id: int | None = None) -> Answer:
+def mark_read(at: InRoom, *, message_id: MessageId | None = None) -> Answer:
     """Have read up to a message, the last one if none is named; any number will do (spec: chat 1.2)."""
     return _move(at, at.room.last_message if message_id is None else message_id)
 

@@ -8,7 +8,7 @@ from talksim.model.event import ReminderDropped
 from talksim.procedures.gate import gates, lobby_passed, logged_in
 from talksim.procedures.scene import InRoom, OnServer
 from talksim.rules.operation import operation
-from talksim.rules.parameter import Moment
+from talksim.rules.parameter import MessageId, Moment
 from talksim.rules.stage import Answer, bind, commit, guard
 from talksim.rules.view import Shown
 
@@ -71,7 +71,7 @@ def _shown(at: InRoom) -> Shown:
     success=201,
     samples=[{"message_id": 1, "timestamp": 1}],
 )
-def set_reminder(at: InRoom, *, message_id: int, timestamp: Moment) -> None:
+def set_reminder(at: InRoom, *, message_id: MessageId, timestamp: Moment) -> None:
     """Be reminded of a message at a time in Unix seconds, in place of any other time (spec: chat 1.2)."""
     _own(at)[at.token, message_id] = timestamp
 
@@ -88,7 +88,7 @@ def reminder_set(at: InRoom, *, message_id: int) -> bool:
     answers=_shown,
     samples=[{"message_id": 1}],
 )
-def get_reminder(at: InRoom, *, message_id: int) -> None:
+def get_reminder(at: InRoom, *, message_id: MessageId) -> None:
     """When the caller will be reminded of a message (spec: chat 1.2)."""
 
 
@@ -97,7 +97,7 @@ def get_reminder(at: InRoom, *, message_id: int) -> None:
     stages=[*_GATES, message_to_remember],
     samples=[{"message_id": 1}],
 )
-def delete_reminder(at: InRoom, *, message_id: int) -> Answer:
+def delete_reminder(at: InRoom, *, message_id: MessageId) -> Answer:
     """Not be reminded of a message; if one was already, the notification goes (spec: chat 1.2)."""
     if _own(at).pop((at.token, message_id), None) is None:
         at.emit(ReminderDropped(at.room, at.found, at.browser.user))

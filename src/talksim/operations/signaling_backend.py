@@ -11,6 +11,7 @@ from talksim.procedures.leaving import leave_session, remove_attendee
 from talksim.procedures.presence import set_flags
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
+from talksim.rules.parameter import PersonId
 from talksim.rules.stage import bind, guard
 
 __all__ = ["report_room_visit"]
@@ -67,7 +68,7 @@ def report_room_visit(
     *,
     action: str,
     session: str,
-    user: str = "",
+    user: PersonId | str = "",
     actor_type: AttendeeType | str = "",
     actor_id: str = "",
     in_call: InCall | int | None = None,

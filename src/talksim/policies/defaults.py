@@ -27,7 +27,7 @@ __all__ = ["ROOM", "defaulted", "takes_default"]
 
 ROOM: Final = "room"
 _HINT: Final = 'such as "room: {lobby: non moderators}"'
-_MEANING: Final = ("", "duration")
+_OF_A_MOMENT: Final = ("moment", "attendee map", "JSON")
 
 
 def defaulted(raw: Any, found: list[Mistake]) -> Iterator[Change]:
@@ -47,7 +47,7 @@ def defaulted(raw: Any, found: list[Mistake]) -> Iterator[Change]:
 
 def takes_default(parameter: Parameter) -> bool:
     """Whether a policy can say what a parameter is: it need not be given, and means the same at any time."""
-    return not parameter.required and not parameter.kind and parameter.means in _MEANING
+    return not parameter.required and not parameter.kind and parameter.means not in _OF_A_MOMENT
 
 
 def _of_rooms(raw: Any, found: list[Mistake]) -> Iterator[Change]:

@@ -16,10 +16,16 @@ __all__ = [
     "AttendeeId",
     "AttendeeMap",
     "BanId",
+    "BotId",
+    "CircleId",
     "Duration",
+    "GroupId",
     "JsonText",
+    "MessageId",
     "Moment",
     "Parameter",
+    "PersonId",
+    "PollId",
     "Token",
     "parameter_for",
     "parameters_of",
@@ -46,6 +52,24 @@ AttendeeMap = NewType("AttendeeMap", str)
 JsonText = NewType("JsonText", str)
 """JSON in a text; people may write a mapping."""
 
+PollId = NewType("PollId", int)
+"""The id of a poll; scenarios refer to it by its question."""
+
+MessageId = NewType("MessageId", int)
+"""The id of a message; scenarios refer to it by its text."""
+
+PersonId = NewType("PersonId", str)
+"""The id of an account, or of what the type or source beside it says."""
+
+GroupId = NewType("GroupId", str)
+"""The id of a group."""
+
+CircleId = NewType("CircleId", str)
+"""The id of a circle."""
+
+BotId = NewType("BotId", str)
+"""The id of a bot."""
+
 
 @attrs.frozen(eq=False, repr=False)
 class Parameter(EqualByFields):
@@ -55,7 +79,8 @@ class Parameter(EqualByFields):
     `talksim.constants` whose words it accepts, `kind` says what an id names ("attendee", "room",
     "ban"), `wire` is the key in the HTTP request, `free` whether any text passes beside the words,
     `items` the plain Python type of what is in a list (`object` for anything), `means` what a number or
-    text stands for, so that people may write it their way: "moment", "duration", "attendee map", "JSON".
+    text stands for, so that people may write it their way ("moment", "duration", "attendee map", "JSON"),
+    or so that what is there can be found for it ("poll", "message", "person", "group", "circle", "bot").
     """
 
     name: str
@@ -99,6 +124,12 @@ _MEANINGS: dict[Any, str] = {
     Duration: "duration",
     AttendeeMap: "attendee map",
     JsonText: "JSON",
+    PollId: "poll",
+    MessageId: "message",
+    PersonId: "person",
+    GroupId: "group",
+    CircleId: "circle",
+    BotId: "bot",
 }
 
 
@@ -110,14 +141,15 @@ def _shape(hint: Any) -> dict[str, Any]:
     members = tuple(m for m in members if m is not type(None))
     vocabulary = next((m for m in members if isinstance(m, type) and issubclass(m, Enum)), None)
     kind = next((_KINDS[m] for m in members if m in _KINDS), "")
-    means = next((_MEANINGS[m] for m in members if m in _MEANINGS), "")
+    inner = get_args(members[0])  # of a list, what its items are
+    means = next((_MEANINGS[m] for m in (*members, *inner) if m in _MEANINGS), "")
     return {
         "python_type": _plain(members[0] if vocabulary is None else vocabulary),
         "vocabulary": vocabulary,
         "kind": kind,
         "means": means,
         "optional": optional,
-        "items": _plain(next(iter(get_args(members[0])), object)),
+        "items": _plain(next(iter(inner), object)),
         "free": str in members and vocabulary is not None and not issubclass(vocabulary, str),
     }
 

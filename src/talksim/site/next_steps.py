@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import attrs
 
+from talksim.can import Permit
 from talksim.constants import AttendeeType, LobbyState, ReadOnly, RoomType
 from talksim.procedures.gate import lobby_passed
 from talksim.rules.operation import OPERATIONS, Operation
@@ -44,6 +45,20 @@ _OWN: Final = ("join_room", "join_call", "leave_call")
 """What somebody who was refused can do without help."""
 
 
+@attrs.frozen
+class _Asked:
+    """A request that was refused, to be made again."""
+
+    name: str
+    token: str
+    permit: Permit
+
+    def again(self, scratch: Scratch) -> bool:
+        """Whether it is allowed in the world as it is now."""
+        operation, given = self.permit.operation, self.permit.parameters
+        return bool(scratch.ask(self.name, operation, self.token, given))
+
+
 @attrs.define
 class Helped:
     """What helped, by the guard that refused, and how often it was tried."""
@@ -51,13 +66,13 @@ class Helped:
     found: dict[str, str] = attrs.field(factory=dict)
     tried: Counter[str] = attrs.field(factory=Counter)
 
-    def against(self, rule: str, scratch: Scratch, name: str, token: str, operation: Operation) -> str:
+    def against(self, rule: str, scratch: Scratch, asked: _Asked) -> str:
         """What helps against a guard: to wait, what was found before, what is found now; "" for nothing."""
         if rule not in self.found and self.tried[rule] < _MOST_SEARCHES:
             self.tried[rule] += 1
-            if helps := _helping(scratch, name, token, operation):
+            if helps := _helping(scratch, asked):
                 self.found[rule] = helps
-        waits = _waiting(scratch, name, token, operation) if rule == lobby_passed.id else ""
+        waits = _waiting(scratch, asked) if rule == lobby_passed.id else ""
         return waits or self.found.get(rule, "")
 
 
@@ -105,42 +120,44 @@ class _Asking:
     helped: Helped
 
     def cell(self, name: str, operation: Operation, token: str) -> Any:
-        """1 for what is allowed, 0 for what cannot be asked, else status, guard, rule, why, what helps."""
-        self.scratch.renew()
-        sample = operation.samples[0] if operation.samples else {}
-        outcome = self.scratch.ask(name, operation, token, sample)
-        if outcome is None or outcome.ok:
-            return int(outcome is not None)
-        if outcome.refusal is None:
+        """1 for what is allowed, 0 for what cannot be asked, else status, guard, rule, why, what helps.
+
+        Where nothing that is there fits, the words that say so stand in place of the status.
+        """
+        permit = self.scratch.answer(name, operation, token)
+        if permit is None or permit.allowed:
+            return int(permit is not None)
+        guard, named, outcome = permit.guard, self.player.named, permit.outcome
+        if guard is None:
             return [outcome.status, outcome.error or "", "", "", ""]
-        guard, named = outcome.refusal.guard, self.player.named
-        helps = self.helped.against(guard.id, self.scratch, name, token, operation)
-        return [outcome.status, guard.name, guard.id, named(outcome.refusal.because), named(helps)]
+        if not permit.fits:
+            words = f"no {permit.lacks}" if permit.lacks else "nothing fits"
+            return [words, "" if permit.lacks else guard.name, guard.id, named(permit.because), ""]
+        helps = self.helped.against(guard.id, self.scratch, _Asked(name, token, permit))
+        return [outcome.status, guard.name, guard.id, named(permit.because), named(helps)]
 
 
-def _helping(scratch: Scratch, name: str, token: str, operation: Operation) -> str:
+def _helping(scratch: Scratch, asked: _Asked) -> str:
     """The first step after which the same request is allowed, "" if none of the few that are tried helps."""
     scratch.renew()
-    for actor, step, words in list(_candidates(scratch.talk, name, token)):
-        if (step, actor) == (operation, name):
+    for actor, step, words in list(_candidates(scratch.talk, asked.name, asked.token)):
+        if (step, actor) == (asked.permit.operation, asked.name):
             continue
         scratch.renew()
-        if scratch.ask(actor, step, token, words) and scratch.ask(
-            name, operation, token, operation.samples[0]
-        ):
+        if scratch.ask(actor, step, asked.token, words) and asked.again(scratch):
             scratch.renew()
-            return step_text(scratch.talk, Candidate(actor, step, token, words))
+            return step_text(scratch.talk, Candidate(actor, step, asked.token, words))
     return ""
 
 
-def _waiting(scratch: Scratch, name: str, token: str, operation: Operation) -> str:
+def _waiting(scratch: Scratch, asked: _Asked) -> str:
     """How long to wait until the lobby's timer is over, which is after its time; "" if that does not help."""
     scratch.renew()
-    left = scratch.talk.server.rooms[token].lobby_timer + 1 - scratch.talk.server.now
+    left = scratch.talk.server.rooms[asked.token].lobby_timer + 1 - scratch.talk.server.now
     if left <= 1:
         return ""
     scratch.wait(left)
-    helps = scratch.ask(name, operation, token, operation.samples[0])
+    helps = asked.again(scratch)
     scratch.renew()
     return step_text(scratch.talk, Waiting(left)) if helps else ""
 

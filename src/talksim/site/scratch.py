@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from talksim.can import filler
+from talksim.can import Permit, answered, telling
 from talksim.errors import TalksimError
+from talksim.fitting import Fitting, acting, filler
 from talksim.model.codec import freeze, key, thaw
 from talksim.model.server import Server
 from talksim.outcome import Outcome
@@ -38,6 +39,23 @@ class Scratch:
         """Let time pass, until the world is renewed."""
         self._clean = False
         self.talk.wait(seconds)
+
+    def answer(self, name: str, operation: Operation, token: str) -> Permit | None:
+        """What somebody would be answered to the first sample, with what is there that fits it best.
+
+        None where no request could carry it.
+        """
+        self.renew()
+        server, browser = self.talk.server, self.talk.names.browser(name)
+        fitting = Fitting(operation, server, token, acting(server, browser, token))
+        return telling(fitting, self._answers(name, fitting, operation.samples[0]))
+
+    def _answers(self, name: str, fitting: Fitting, sample: Mapping[str, Any]) -> Iterator[Permit]:
+        for given in fitting.requests(sample):
+            self.renew()
+            outcome = self.ask(name, fitting.operation, fitting.token, given)
+            if outcome is not None:
+                yield answered(fitting, given, outcome)
 
     def ask(self, name: str, operation: Operation, token: str, given: Mapping[str, Any]) -> Outcome | None:
         """What somebody would be answered, None where no request could carry what is given."""

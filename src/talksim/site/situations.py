@@ -33,12 +33,13 @@ def _world() -> Talk:
         owner.add_participant(_ROOM, talk.user(name))
     owner.promote(_ROOM, "moderator")
     talk.user("outsider")
-    talk.user("bob")  # whom the samples of operations name
     for guest in ("guest moderator", "guest"):
         talk.guest(guest).join_room(_ROOM)
     owner.promote(_ROOM, "guest moderator")
     for name in ("owner", "moderator", "user"):
         talk.actor(name).join_room(_ROOM)
+    talk.actor("user").send_message(_ROOM, "hello")
+    talk.actor("user").create_poll(_ROOM, "Tea or coffee?", ["tea", "coffee"])
     return talk
 
 

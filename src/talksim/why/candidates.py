@@ -12,9 +12,9 @@ from typing import Any, Final
 import attrs
 
 from talksim.by_fields import ShownByFields
-from talksim.can import filler
 from talksim.constants import Vocabulary
 from talksim.errors import TalksimError
+from talksim.fitting import filler
 from talksim.model.session import KILL_AFTER, STALE_AFTER
 from talksim.model.settings import Settings
 from talksim.model.spots import Spot, follow
