@@ -29,6 +29,8 @@ from talksim.constants import (
     SipState,
 )
 from talksim.handle import RoomHandle
+from talksim.model.message import Message
+from talksim.model.poll import Poll
 from talksim.outcome import Outcome
 
 __all__ = ["Actor", "Door"]
@@ -36,6 +38,8 @@ __all__ = ["Actor", "Door"]
 _Room: TypeAlias = str | Outcome | RoomHandle
 _Who: TypeAlias = str | int | Asker
 _Text: TypeAlias = str | Asker
+_Poll: TypeAlias = int | str | Outcome | Poll
+_Message: TypeAlias = int | str | Outcome | Message
 _Time: TypeAlias = str | float
 _List: TypeAlias = Sequence[Any]
 _Map: TypeAlias = Mapping[Any, Any]
@@ -208,7 +212,7 @@ class Actor(Asker):
     def add_bot_reaction(
         self,
         room: _Room,
-        message: int,
+        message: _Message,
         reaction: _Text,
         random: _Text = ...,
         signature: _Text = ...,
@@ -219,7 +223,7 @@ class Actor(Asker):
     def remove_bot_reaction(
         self,
         room: _Room,
-        message: int,
+        message: _Message,
         reaction: _Text,
         random: _Text = ...,
         signature: _Text = ...,
@@ -641,7 +645,7 @@ class Actor(Asker):
     def delete_message(
         self,
         room: _Room,
-        message_id: int,
+        message_id: _Message,
     ) -> Outcome:
         """Delete a message with what it shares, however old it is; its place is left (spec: chat 1.2,
         3.6).
@@ -650,7 +654,7 @@ class Actor(Asker):
     def edit_message(
         self,
         room: _Room,
-        message_id: int,
+        message_id: _Message,
         message: _Text,
     ) -> Outcome:
         """Change the text of a message, or the caption of a file (spec: chat 1.2, 2.7)."""
@@ -658,7 +662,7 @@ class Actor(Asker):
     def read_context(
         self,
         room: _Room,
-        message_id: int,
+        message_id: _Message,
         limit: int = ...,
     ) -> Outcome:
         """Read a message with those around it, oldest first; it need not exist (spec: chat 1.2)."""
@@ -1013,7 +1017,7 @@ class Actor(Asker):
     def close_poll(
         self,
         room: _Room,
-        poll: int,
+        poll: _Poll,
     ) -> Outcome:
         """End the voting for good and publish the result (spec: chat 3.2)."""
 
@@ -1030,14 +1034,14 @@ class Actor(Asker):
     def get_poll(
         self,
         room: _Room,
-        poll: int,
+        poll: _Poll,
     ) -> Outcome:
         """Read a poll (spec: chat 3.3)."""
 
     def vote(
         self,
         room: _Room,
-        poll: int,
+        poll: _Poll,
         options: _List | None = ...,
     ) -> Outcome:
         """Choose options by number, in place of those chosen before; none withdraws (spec: chat 3.2)."""
@@ -1045,7 +1049,7 @@ class Actor(Asker):
     def list_reactions(
         self,
         room: _Room,
-        message_id: int,
+        message_id: _Message,
         reaction: _Text | None = ...,
     ) -> Outcome:
         """Who reacted to a message, with one emoji or with any (spec: chat 1.11)."""
@@ -1053,7 +1057,7 @@ class Actor(Asker):
     def react(
         self,
         room: _Room,
-        message_id: int,
+        message_id: _Message,
         reaction: _Text,
     ) -> Outcome:
         """React to a message with an emoji (spec: chat 1.11)."""
@@ -1061,7 +1065,7 @@ class Actor(Asker):
     def take_back_reaction(
         self,
         room: _Room,
-        message_id: int,
+        message_id: _Message,
         reaction: _Text,
     ) -> Outcome:
         """Take a reaction back (spec: chat 1.11)."""
@@ -1069,7 +1073,7 @@ class Actor(Asker):
     def mark_read(
         self,
         room: _Room,
-        message_id: int | None = ...,
+        message_id: _Message | None = ...,
     ) -> Outcome:
         """Have read up to a message, the last one if none is named; any number will do (spec: chat
         1.2).
@@ -1147,21 +1151,21 @@ class Actor(Asker):
     def delete_reminder(
         self,
         room: _Room,
-        message_id: int,
+        message_id: _Message,
     ) -> Outcome:
         """Not be reminded of a message; if one was already, the notification goes (spec: chat 1.2)."""
 
     def get_reminder(
         self,
         room: _Room,
-        message_id: int,
+        message_id: _Message,
     ) -> Outcome:
         """When the caller will be reminded of a message (spec: chat 1.2)."""
 
     def set_reminder(
         self,
         room: _Room,
-        message_id: int,
+        message_id: _Message,
         timestamp: _Time,
     ) -> Outcome:
         """Be reminded of a message at a time in Unix seconds, in place of any other time (spec: chat

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from talksim.errors import UsageError
+from talksim.model.message import Message
+from talksim.model.poll import Poll
+from talksim.model.room import Room
 from talksim.model.server import Server
 from talksim.model.user import Browser
+from talksim.outcome import Outcome
 from talksim.rules.operation import Operation
 from talksim.rules.parameter import Parameter
 from talksim.values import duration, guess, moment, plain_value, word_value
@@ -83,6 +87,8 @@ def _value(finder: Finder, parameter: Parameter, token: str, value: object) -> A
 
 def _plain(finder: Finder, parameter: Parameter, token: str, value: object) -> Any:
     name, browser = parameter.name, getattr(value, "browser", None)
+    if parameter.means in _NUMBERED:
+        value = _number(finder, parameter, token, value)
     if parameter.means == "moment":
         return moment(value, finder.server.now)
     if parameter.means == "duration":
@@ -96,6 +102,39 @@ def _plain(finder: Finder, parameter: Parameter, token: str, value: object) -> A
     elif name in _ACTOR_IDS and isinstance(value, str):
         value = finder.guest_id(value, token) or value
     return plain_value(parameter, value)
+
+
+def _number(finder: Finder, parameter: Parameter, token: str, value: object) -> object:
+    """The id of a poll or message that is given by what answered to it, by itself, or by what it says."""
+    kind, room = parameter.means, finder.server.rooms.get(token)
+    listed, says = _NUMBERED[kind]
+    if isinstance(value, Outcome):
+        body = value.data if isinstance(value.data, Mapping) else {}
+        if says not in body:
+            raise UsageError(f"{value} is about no {kind}")
+        return body["id"]
+    if isinstance(value, str) and not value.strip().lstrip("-").isdigit():
+        known = listed(room) if room else {}
+        if value not in known:
+            raise UsageError(f'there is no {kind} "{value}".{guess(value, known)}')
+        return known[value]
+    return value.id if isinstance(value, Poll | Message) else value
+
+
+def _polls(room: Room) -> Mapping[str, int]:
+    return {poll.question: poll.id for poll in room.polls.values()}
+
+
+def _messages(room: Room) -> Mapping[str, int]:
+    """Of messages that say the same the newest counts."""
+    return {message.text: message.id for message in room.messages if message.text}
+
+
+_NUMBERED: Final[Mapping[str, tuple[Callable[[Room], Mapping[str, int]], str]]] = {
+    "poll": (_polls, "question"),
+    "message": (_messages, "message"),
+}
+"""What has a number nobody knows by heart: what it is called, and the key by which answers tell of one."""
 
 
 def _with_type(operation: Operation, given: Mapping[str, object]) -> Mapping[str, object]:

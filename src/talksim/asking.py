@@ -81,6 +81,7 @@ class Asker:
         def __getattr__(self, name: str) -> NoReturn:
             """What is no operation of anybody: says which one may be meant."""
             near = "" if name.startswith("_") or name in Asker.__slots__ else guess(name, dir(self))
+            near = " What somebody sees is talk.room(name).seen_by(person)." if name == "sees" else near
             raise AttributeError(f'{type(self).__name__} has no "{name}".{near}', name=name, obj=self)
 
     def __dir__(self) -> list[str]:

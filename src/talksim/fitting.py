@@ -89,7 +89,7 @@ class Fitting(ShownByFields):
         What nobody can do to themselves does not fit either; others may be there to whom it can be done.
         """
         if guard.status in _ABOUT_WHO:
-            return self._is_about_caller(given) and not self.settles(guard)
+            return self.is_about_caller(given) and not self.settles(guard)
         return not _asked(self.operation).isdisjoint(guard.needs) or not self.settles(guard)
 
     def settles(self, guard: Guard) -> bool:
@@ -98,15 +98,15 @@ class Fitting(ShownByFields):
 
     def rank(self, guard: Guard, given: Mapping[str, Any]) -> tuple[bool, bool, int]:
         """How telling a refusal is: of who asks, of what others are, and how far the request came."""
-        return not self.is_unfit(guard, given), not self._is_about_caller(given), self._reach(guard)
+        return not self.is_unfit(guard, given), not self.is_about_caller(given), self._reach(guard)
 
-    def _is_about_caller(self, given: Mapping[str, Any]) -> bool:
+    def is_about_caller(self, given: Mapping[str, Any]) -> bool:
         """Whether somebody is named and it is who asks."""
         room = self.server.rooms.get(self.token)
-        known = room.attendees if room else {}
-        named = [given.get(p.name) for p in self.operation.parameters if p.name in self.found]
-        people = (known[one].actor_id if isinstance(one, int) and one in known else one for one in named)
-        return bool(self.caller) and any(one in (self.caller, [self.caller]) for one in people)
+        own = room.find("users", self.caller) or room.find("guests", self.caller) if room else None
+        names = {"attendee": own.id if own else None, "person": self.caller or None}
+        given_as = ((names.get(names_something(p)), given.get(p.name)) for p in self.operation.parameters)
+        return any(name is not None and value in (name, [name]) for name, value in given_as)
 
     def _reach(self, guard: Guard) -> int:
         stages = self.operation.stages

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from talksim.asking import Asker, Door, asker_name
 from talksim.displayed import Displayed
@@ -15,7 +15,16 @@ from talksim.outcome import Outcome
 from talksim.rules.operation import OPERATIONS
 from talksim.values import guess
 
+if TYPE_CHECKING:
+    from talksim.constants import ListableScope, LobbyState, Permission, ReadOnly, RecordingConsent, RoomType
+    from talksim.model.ban import Ban
+    from talksim.model.call import Call
+    from talksim.model.poll import Poll
+
 __all__ = ["Forkable", "RoomHandle"]
+
+
+_FIELDS: Final = frozenset(Room.__annotations__)
 
 
 class Forkable(Door, Protocol):
@@ -28,6 +37,8 @@ class Forkable(Door, Protocol):
 class RoomHandle(Displayed):
     """Looks at one room and changes nothing; a handle can stand wherever a room is named.
 
+    The fields of the room, such as `lobby` and `call`, are read as the model holds them: a lobby whose timer
+    is over opens at the next request.
     Raises `UsageError` for a name which no room has, at once or when the room is gone.
     """
 
@@ -72,6 +83,32 @@ class RoomHandle(Displayed):
         """What somebody would be answered who reads the room now; asked on a fork."""
         fork = self._talk.fork()
         return fork.perform(fork.names.browser(asker_name(who)), OPERATIONS["get_room"], self.token)
+
+    if TYPE_CHECKING:
+        type: RoomType
+        lobby: LobbyState
+        lobby_timer: int
+        read_only: ReadOnly
+        listable: ListableScope
+        default_permissions: Permission
+        recording_consent: RecordingConsent
+        description: str
+        call: Call
+        polls: dict[int, Poll]
+        bans: dict[int, Ban]
+
+    else:  # every field of the room can be read
+
+        def __getattr__(self, name: str) -> object:
+            """A field of the room, such as `lobby`; the nearest one is named where there is none."""
+            if name in _FIELDS:
+                return getattr(self.state, name)
+            near = "" if name.startswith("_") else guess(name, dir(self))
+            raise AttributeError(f'{type(self).__name__} has no "{name}".{near}', name=name, obj=self)
+
+    def __dir__(self) -> list[str]:
+        """What can be read of a room."""
+        return sorted({*super().__dir__(), *_FIELDS})
 
     def __repr__(self) -> str:
         """`<room standup: public, alice (owner), bob (user)>`."""

@@ -30,6 +30,11 @@ class Refusal(EqualByFields):
     because: str = ""
 
     @property
+    def name(self) -> str:
+        """What the guard is called in messages and scenarios: `lobby passed`."""
+        return self.guard.name
+
+    @property
     def rule(self) -> str:
         """The stable id of the rule: `gate.lobby_passed`."""
         return self.guard.id

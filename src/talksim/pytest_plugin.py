@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import sys
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,6 +110,36 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
         return FeatureFile.from_parent(parent, path=file_path)
     return None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    call: pytest.CallInfo[None],
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where a test fails at what the server answered, say why it was refused and what would help."""
+    report = yield
+    if call.excinfo is not None and call.excinfo.errisinstance(AssertionError) and _is_in_play():
+        from talksim.pytest_refusals import refusals  # noqa: PLC0415  only a failed test pays for it
+
+        report.sections += [("talksim", text) for text in refusals(call.excinfo)]
+    return report
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """A guard compared with its name is a mistake that would go unseen."""
+    if not _is_in_play():
+        return None
+    from talksim.rules.stage import Guard  # noqa: PLC0415
+
+    for guard, text in ((left, right), (right, left)):
+        if isinstance(guard, Guard) and isinstance(text, str):
+            return [f"the guard {guard.id} {op} {text!r}", "a guard is no text: compare refusal.name"]
+    return None
+
+
+def _is_in_play() -> bool:
+    """Whether anything was asked of a server here."""
+    return "talksim.outcome" in sys.modules
 
 
 @pytest.fixture

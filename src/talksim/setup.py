@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from inspect import signature
 from typing import Any, Final, get_type_hints
 
 from talksim.constants import ObjectType, UnknownWord
@@ -15,6 +16,7 @@ from talksim.naming import ROLES
 from talksim.procedures.adding import join_group_rooms
 from talksim.procedures.app_config import OF_OTHER_APPS
 from talksim.rules.parameter import Parameter, parameter_for
+from talksim.switches import SWITCHES, expanded
 from talksim.values import guess, plain_value
 
 __all__ = [
@@ -26,8 +28,10 @@ __all__ = [
     "change_settings",
     "dedicate_room",
     "known_settings",
+    "set_up",
     "setting_value",
     "several",
+    "switched",
 ]
 
 
@@ -105,11 +109,29 @@ def change_settings(server: Server, **words: object) -> None:
         setattr(server.settings, name, value)
 
 
+def switched(words: Mapping[str, object]) -> dict[str, Any]:
+    """The settings that these words mean, switches such as `recording_backend=True` among them.
+
+    Raises `UsageError` for a switch that is not switched on.
+    """
+    found: dict[str, Any] = {}
+    for name, word in words.items():
+        switch = name.replace("_", " ")
+        if switch in SWITCHES:
+            found[switch] = plain_value(parameter_for(switch, bool), word)
+            if not found[switch]:
+                names = ", ".join(SWITCHES[switch])
+                raise UsageError(f'"{switch}" can only be switched on; off are {names} by their own names')
+        else:
+            found[name] = word
+    return expanded(found)
+
+
 def setting_value(name: str, word: object) -> Any:
     """What a setting is set to by a word or value. Raises `UsageError`."""
     setting = known_settings().get(name)
     if setting is None:
-        raise UsageError(f'there is no setting "{name}".{guess(name, known_settings())}')
+        raise UsageError(f'there is no setting "{name}".{guess(name, [*known_settings(), *SWITCHES])}')
     if word is None and setting.optional:
         return None
     if setting.vocabulary is None:
@@ -118,6 +140,24 @@ def setting_value(name: str, word: object) -> Any:
         return setting.vocabulary.parse(word)  # type: ignore[attr-defined]
     except UnknownWord as unknown:
         raise UsageError(f"{name}: {unknown}") from unknown
+
+
+def set_up(server: Server, what: str, given: Mapping[str, Any]) -> None:
+    """Set up what a word of `SETUPS` says.
+
+    Raises `UsageError` for any other word, and for what is given that it does not take, or lacks.
+    """
+    if what not in SETUPS:
+        is_switch = what.replace("_", " ") in SWITCHES
+        hint = (
+            f"it is talk.set({what.replace(' ', '_')}=True)" if is_switch else f"one of: {', '.join(SETUPS)}"
+        )
+        raise UsageError(f'set_up knows no "{what}"; {hint}')
+    try:
+        signature(SETUPS[what]).bind(server, **given)
+    except TypeError as wrong:
+        raise UsageError(f"set_up {what}: {wrong}") from wrong
+    SETUPS[what](server, **given)
 
 
 SETUPS: Final[Mapping[str, Callable[..., None]]] = {

@@ -31,6 +31,8 @@ from talksim.constants import (
 {constants}
 )
 from talksim.handle import RoomHandle
+from talksim.model.message import Message
+from talksim.model.poll import Poll
 from talksim.outcome import Outcome
 
 __all__ = ["Actor", "Door"]
@@ -38,6 +40,8 @@ __all__ = ["Actor", "Door"]
 _Room: TypeAlias = str | Outcome | RoomHandle
 _Who: TypeAlias = str | int | Asker
 _Text: TypeAlias = str | Asker
+_Poll: TypeAlias = int | str | Outcome | Poll
+_Message: TypeAlias = int | str | Outcome | Message
 _Time: TypeAlias = str | float
 _List: TypeAlias = Sequence[Any]
 _Map: TypeAlias = Mapping[Any, Any]
@@ -46,6 +50,7 @@ class Actor(Asker):
     """{actor}"""
 '''
 _KINDS: Final = {"attendee": "_Who", "ban": "_Who", "room": "_Room"}
+_MEANINGS: Final = {"poll": "_Poll", "message": "_Message", "attendee map": "str | Mapping[str, int]"}
 _TYPES: Final[dict[type, str]] = {
     bool: "bool",
     int: "int",
@@ -105,8 +110,8 @@ def _bare_hint(parameter: Parameter) -> str:
         name = parameter.vocabulary.__name__
         several = f" | Sequence[{name} | str]" if issubclass(parameter.vocabulary, FlagConstant) else ""
         return f"{name} | int | str{several}"
-    if parameter.means == "attendee map":
-        return "str | Mapping[str, int]"
+    if parameter.means in _MEANINGS:
+        return _MEANINGS[parameter.means]
     return "_Time" if parameter.means in _TIMES else _TYPES.get(parameter.python_type, "Any")
 
 

@@ -23,7 +23,7 @@ from talksim.rules.operation import OPERATIONS, Operation, Step
 from talksim.rules.policy import Policy, policy_in_force
 from talksim.rules.stage import Answer, Guard, Refused
 from talksim.rules.wire import UNFIT, steps_when_unfit
-from talksim.setup import SETUPS, change_settings, several
+from talksim.setup import change_settings, set_up, several, switched
 from talksim.values import duration
 
 if TYPE_CHECKING:  # what only people at a Python prompt need is imported where they ask for it
@@ -170,11 +170,12 @@ class Talk(Displayed):
             self.set_up("object", token=self.names.room(room), object_type=kind)
 
     def set(self, **settings: object) -> None:
-        """Change settings by words: `set(start_calls="moderators")`.
+        """Change settings by the words that scenarios take: `set(start_calls="moderators")`.
 
-        Raises `UsageError` for an unknown setting or word.
+        Switches stand for several settings: `set(recording_backend=True)`. Raises `UsageError` for an unknown
+        setting or word.
         """
-        self.set_up("settings", **settings)
+        self.set_up("settings", **switched(settings))
 
     def room(self, name: object) -> RoomHandle:
         """A room to look at; raises `UsageError` if there is none of that name."""
@@ -297,7 +298,7 @@ class Talk(Displayed):
         Raises `UsageError` for what is not known there.
         """
         with nullcontext() if self.policy is None else self.policy.in_force():
-            SETUPS[what](self.server, **given)
+            set_up(self.server, what, given)
         self.journal.append(Entry("", "", "setup", what, "", given))
 
     def begin(self, server: Server) -> None:

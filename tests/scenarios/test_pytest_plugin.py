@@ -184,3 +184,54 @@ def test_rules_exercised_in_several_processes(pytester: pytest.Pytester) -> None
     alone = pytester.runpytest("--talksim-cover")
     together = pytester.runpytest_subprocess("--talksim-cover", "-n", "2")
     assert figures(alone) == figures(together)
+
+
+ASKED = """
+import pytest
+
+def ask(talk):
+    talk.user("alice").create_room("standup", type="group")
+    talk.actor("alice").add_participant("standup", talk.user("bob"))
+    return talk.actor("bob").rename_room("standup", "other")
+
+def test_it(talk):
+    outcome = ask(talk)
+    assert {what}
+"""
+SAID = [
+    "*talksim*",
+    'bob: rename room was refused: 403, guard "moderator" (rule gate.moderator)',
+    "  because    bob is user in standup",
+    "  would help alice: promote standup bob",
+]
+
+
+@pytest.mark.parametrize(
+    "what", ["outcome", "outcome.ok", "outcome.status == 200", "200 == outcome.status", "ask(talk).ok"]
+)
+def test_a_test_that_fails_at_a_refusal_says_why(pytester: pytest.Pytester, what: str) -> None:
+    pytester.makepyfile(ASKED.format(what=what))
+    result = pytester.runpytest()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(SAID)
+
+
+@pytest.mark.parametrize("what", ["1 == 2", "not talk.actor('alice').rename_room('standup', 'other')"])
+def test_a_test_that_fails_at_something_else_does_not(pytester: pytest.Pytester, what: str) -> None:
+    pytester.makepyfile(ASKED.format(what=what))
+    result = pytester.runpytest()
+    result.assert_outcomes(failed=1)
+    result.stdout.no_fnmatch_line("*because *")
+
+
+def test_a_refusal_whose_world_is_gone_has_no_help(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(ASKED.format(what="(talk.undo(), outcome)[1].ok"))
+    result = pytester.runpytest()
+    result.stdout.fnmatch_lines(SAID[:-1])
+    result.stdout.no_fnmatch_line("*INTERNALERROR*")
+
+
+def test_a_guard_compared_with_a_text_is_told(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(ASKED.format(what="outcome.refusal.guard == 'moderator'"))
+    result = pytester.runpytest()
+    result.stdout.fnmatch_lines(["*a guard is no text: compare refusal.name*"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_type
 
 from talksim import Actor, Outcome, Permits, RoomHandle, Talk
-from talksim.constants import InCall, RoomType
+from talksim.constants import InCall, LobbyState, RoomType
 
 
 def methods_are_typed(talk: Talk) -> None:
@@ -18,6 +18,11 @@ def methods_are_typed(talk: Talk) -> None:
     assert_type(alice.join_call(standup, flags=["audio", "video"]), Outcome)
     alice.join_call("standup", flags=InCall.AUDIO)
     alice.set_lobby(room=talk.room("standup"), state="non moderators", timer="6 h")
+    poll = alice.create_poll(standup, "Lunch?", ["yes", "no"])
+    alice.vote(standup, poll, [0])
+    alice.vote(standup, "Lunch?", [0])
+    alice.react(standup, talk.room(standup).messages[-1], "👍")
+    assert_type(talk.room(standup).lobby, LobbyState)
     assert_type(talk.can(alice, standup), Permits)
     assert_type(talk.fork(), Talk)
 
@@ -27,4 +32,5 @@ def mistakes_are_found(alice: Actor) -> None:
     alice.join_call(12.5)  # type: ignore[arg-type]
     alice.join_call("standup", flag=1)  # type: ignore[call-arg]
     alice.create_room("standup", tipe="public")  # type: ignore[call-arg]
+    alice.vote("standup", 1.5, [0])  # type: ignore[arg-type]
     alice.jion_call("standup")  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ import pytest
 from talksim import Talk
 from talksim.fitting import Fitting, filler
 from talksim.rules.operation import OPERATIONS
+from talksim.rules.stage import Guard
 
 
 @pytest.fixture
@@ -100,3 +101,14 @@ def test_the_first_choice_is_somebody_else(talk: Talk) -> None:
     token = talk.names.room("webinar")
     found = filler(OPERATIONS["promote"], talk.server, token, "olga")
     assert talk.server.rooms[token].attendees[found["attendee"]].actor_id != "olga"
+
+
+def test_a_message_is_not_taken_for_the_attendee_of_the_same_number(talk: Talk) -> None:
+    token = talk.names.room("webinar")
+    ute = next(a for a in talk.server.rooms[token].attendees.values() if a.actor_id == "ute")
+    edit, remove = OPERATIONS["edit_message"], OPERATIONS["remove_attendee"]
+    own = next(stage for stage in edit.stages if stage.name == "own message or moderator")
+    assert isinstance(own, Guard)
+    fitting = Fitting(edit, talk.server, token, "ute")
+    assert not fitting.is_unfit(own, {"message_id": ute.id, "message": "x"})
+    assert Fitting(remove, talk.server, token, "ute").is_about_caller({"attendee": ute.id})

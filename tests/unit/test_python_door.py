@@ -168,3 +168,86 @@ def test_a_refusal_says_why(talk: Talk, case: str) -> None:
     refusal = ask(talk).refusal
     assert refusal is not None
     assert refusal.because == because
+
+
+@pytest.fixture
+def polled(talk: Talk) -> Talk:
+    """A room with a poll and a message that both alice and bob see."""
+    alice = talk.actor("alice")
+    alice.add_participant("standup", "bob")
+    alice.create_poll("standup", "Lunch?", ["yes", "no"])
+    alice.send_message("standup", "hello")
+    return talk
+
+
+def test_polls_and_messages_are_named_by_what_they_are(polled: Talk) -> None:
+    alice, bob = polled.actor("alice"), polled.actor("bob")
+    tea = alice.create_poll("standup", "Tea?", ["yes", "no"])
+    assert bob.vote("standup", tea, [0]).data["question"] == "Tea?"
+    assert bob.vote("standup", "Lunch?", [0]).data["question"] == "Lunch?"
+    said = alice.send_message("standup", "good morning")
+    assert alice.edit_message("standup", said, "good evening")
+    assert polled.room("standup").messages[-2].text == "good evening"
+    assert bob.react("standup", "hello", "👍").status == 201
+    assert bob.vote("standup", next(iter(polled.room("standup").polls.values())), [1])
+
+
+@pytest.mark.parametrize(
+    ("poll", "said"),
+    [
+        ("Lnch?", 'no poll "Lnch\\?"\\. Did you mean "Lunch\\?"'),
+        (lambda talk: talk.actor("alice").send_message("standup", "hello"), "201 is about no poll"),
+        (lambda talk: talk.actor("bob").get_poll("standup", 9), "404, guard .poll found.* is about no poll"),
+    ],
+)
+def test_what_is_no_poll_is_told(polled: Talk, poll: Any, said: str) -> None:
+    given = poll(polled) if callable(poll) else poll
+    with pytest.raises(UsageError, match=said):
+        polled.actor("bob").vote("standup", given, [0])
+
+
+def test_settings_take_the_words_of_scenarios(talk: Talk) -> None:
+    talk.set(recording_backend=True, start_calls="moderators")
+    assert talk.server.settings.recording_servers == ["https://recording.example"]
+    talk.set(**{"signaling server": "yes"})
+    again = talk.beginning()
+    for entry in talk.journal:
+        again.replay(entry)
+    assert again.difference(talk) == []
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda t: t.set(recording_backen=True), 'Did you mean "recording backend"'),
+        (lambda t: t.set(recording_backend="maybe"), "recording backend is yes or no"),
+        (lambda t: t.set(recording_backend=False), "can only be switched on; off are signaling_mode"),
+        (lambda t: t.set_up("recording backend"), r"it is talk\.set\(recording_backend=True\)"),
+        (lambda t: t.set_up("usr", name="zoe"), "one of: user, group, object, settings"),
+        (lambda t: t.set_up("user"), "set_up user: missing a required argument: 'name'"),
+        (lambda t: t.set_up("user", nme="zoe"), "set_up user: "),
+    ],
+)
+def test_what_cannot_be_set_up_is_told(talk: Talk, ask: Callable[[Talk], object], said: str) -> None:
+    before = talk.fork()
+    with pytest.raises(UsageError, match=said):
+        ask(talk)
+    assert talk.difference(before, history=True) == []
+
+
+def test_a_room_has_its_fields(talk: Talk) -> None:
+    room = talk.room("standup")
+    talk.actor("alice").set_lobby("standup", "non moderators")
+    assert str(room.lobby) == "non moderators"
+    assert room.call is room.state.call
+    assert "lobby" in dir(room)
+    with pytest.raises(AttributeError, match='Did you mean "lobby"'):
+        room.loby  # type: ignore[attr-defined]  # noqa: B018
+    with pytest.raises(AttributeError, match="seen_by"):
+        talk.actor("bob").sees  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_a_refusal_has_the_name_of_its_guard(talk: Talk) -> None:
+    refusal = talk.actor("bob").rename_room("standup", "other").refusal
+    assert refusal is not None
+    assert refusal.name == str(refusal.guard) == "participant found"

@@ -11,13 +11,13 @@ from talksim.errors import UsageError
 from talksim.model.server import Server
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.scenario.command import plays_in_room
-from talksim.scenario.given import SWITCHES
 from talksim.scenario.player import GivenRefused, Player
 from talksim.scenario.script import Act, Scenario
 from talksim.scenario.steps import step as step_of
 from talksim.scenario.wording import plain
 from talksim.scenario.written import given as given_of
 from talksim.setup import known_settings
+from talksim.switches import SWITCHES
 
 __all__ = ["FURNITURE", "GUESTS", "USERS", "World", "begin", "given", "room", "settings", "world"]
 

@@ -58,6 +58,10 @@ class Stage(ShownByFields):
         """The words by which messages call the stage: `gate.lobby_passed` → "lobby passed"."""
         return self.id.rpartition(".")[2].replace("_", " ")
 
+    def __str__(self) -> str:
+        """The same as `name`."""
+        return self.name
+
 
 @attrs.frozen(eq=False, repr=False)
 class Guard(Stage):

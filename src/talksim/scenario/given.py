@@ -13,10 +13,9 @@ from talksim.scenario.command import phrases
 from talksim.scenario.mistake import Mistake, Wrong, attempt
 from talksim.scenario.script import GivenRoom, Guest, Person
 from talksim.scenario.value import check_parameter, check_word, listed, vocabulary_of, written
+from talksim.switches import SWITCHES
 
 __all__ = [
-    "SWITCHES",
-    "expanded",
     "guests",
     "mapping",
     "names",
@@ -28,17 +27,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-
-SWITCHES: Final[Mapping[str, Mapping[str, Any]]] = {
-    "recording backend": {
-        "signaling_mode": "external",
-        "signaling_servers": ["https://signaling.example"],
-        "recording_servers": ["https://recording.example"],
-    },
-    "signaling server": {"signaling_mode": "external", "signaling_servers": ["https://signaling.example"]},
-    "sip": {"sip_bridge_shared_secret": "secret", "sip_bridge_dialin_info": "+49 30 1234567"},
-}
-"""Settings that only make sense together, under one name."""
 
 _IDS: Final = "such as [alice, bob]"
 _PEOPLE: Final = ("moderators", "users", "groups")
@@ -100,17 +88,6 @@ def settings(raw: Any) -> dict[str, Any]:
     if found:
         raise Wrong(*found)
     return made
-
-
-def expanded(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings with switches replaced by what they stand for."""
-    found: dict[str, Any] = {}
-    for name, value in settings.items():
-        if name not in SWITCHES:
-            found[name] = value
-        elif value:
-            found.update(SWITCHES[name])
-    return found
 
 
 def room(raw: Any) -> GivenRoom:

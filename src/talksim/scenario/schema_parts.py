@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from talksim.constants import FlagConstant, Vocabulary, words
 from talksim.rules.parameter import Parameter
-from talksim.scenario.given import SWITCHES, setting_types
+from talksim.scenario.given import setting_types
 from talksim.scenario.value import vocabulary_of
+from talksim.switches import SWITCHES
 
 __all__ = [
     "PARAMETER",

@@ -14,7 +14,7 @@ import attrs
 from talksim.by_fields import ShownByFields
 from talksim.constants import Vocabulary
 from talksim.errors import TalksimError
-from talksim.fitting import filler
+from talksim.fitting import filler, names_something
 from talksim.model.session import KILL_AFTER, STALE_AFTER
 from talksim.model.settings import Settings
 from talksim.model.spots import Spot, follow
@@ -142,9 +142,9 @@ class _AtHand:
                     yield words
 
     def _varied(self, operation: Operation) -> Iterator[dict[str, Any]]:
-        """The samples but for the people in them, then one parameter varied, then what was asked before."""
-        persons = {parameter.name for parameter in _persons(operation)}
-        samples = [{k: v for k, v in sample.items() if k not in persons} for sample in operation.samples]
+        """The samples but for whom and what they name, one parameter varied, what was asked before."""
+        named = {p.name for p in (*_persons(operation), *filter(names_something, operation.parameters))}
+        samples = [{k: v for k, v in sample.items() if k not in named} for sample in operation.samples]
         yield from samples
         for parameter in operation.parameters:
             yield from ({**samples[0], parameter.name: value} for value in self._values(parameter))
