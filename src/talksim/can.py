@@ -111,15 +111,15 @@ def permits(
     token = "" if isinstance(room, str) and not room else RoomHandle(talk, room).token
     chosen = OPERATIONS.values() if operations is None else operations
     asked = (o for o in chosen if o.by == role and (token or not o.in_room))
-    return Permits(permit for operation in asked for permit in _tried(talk, name, operation, token))
+    world = talk.fork()  # only looked at: a browser is made on first sight
+    caller = acting(world.server, world.names.browser(name), token)
+    made = (Fitting(operation, world.server, token, caller) for operation in asked)
+    return Permits(permit for fitting in made for permit in _tried(talk, name, fitting))
 
 
-def _tried(talk: Forkable, name: str, operation: Operation, token: str) -> Iterator[Permit]:
+def _tried(talk: Forkable, name: str, fitting: Fitting) -> Iterator[Permit]:
     """The answer that counts for each sample."""
-    world = talk.fork()
-    browser = world.names.browser(name)
-    fitting = Fitting(operation, world.server, token, acting(world.server, browser, token))
-    for sample in operation.samples:
+    for sample in fitting.operation.samples:
         found = telling(fitting, _answers(talk, name, fitting, sample))
         yield from () if found is None else (found,)
 

@@ -27,6 +27,7 @@ class Scratch:
         self.talk = talk.fork()
         self._frozen = freeze(self.talk.server)
         self._clean = True
+        self._known: tuple[int, Any] = (-1, None)
 
     def renew(self) -> None:
         """Let the world be as it was."""
@@ -53,16 +54,21 @@ class Scratch:
     def _answers(self, name: str, fitting: Fitting, sample: Mapping[str, Any]) -> Iterator[Permit]:
         for given in fitting.requests(sample):
             self.renew()
-            outcome = self.ask(name, fitting.operation, fitting.token, given)
+            outcome = self._ask(name, fitting.operation, fitting.token, given)
             if outcome is not None:
                 yield answered(fitting, given, outcome)
 
     def ask(self, name: str, operation: Operation, token: str, given: Mapping[str, Any]) -> Outcome | None:
         """What somebody would be answered, None where no request could carry what is given."""
+        user = self.talk.names.browser(name).user
+        return self._ask(
+            name, operation, token, {**filler(operation, self.talk.server, token, user), **given}
+        )
+
+    def _ask(self, name: str, operation: Operation, token: str, words: Mapping[str, Any]) -> Outcome | None:
         browser = self.talk.names.browser(name)
-        before = key(self.talk.server)
+        before = self._before() if self._clean else None
         try:
-            words = {**filler(operation, self.talk.server, token, browser.user), **given}
             params = self.talk.names.arguments(operation, token, words)
             outcome = self.talk.perform(browser, operation, token, **params)
         except (TalksimError, KeyError):
@@ -70,3 +76,10 @@ class Scratch:
             return None
         self._clean = self._clean and outcome.refusal is not None and key(self.talk.server) == before
         return outcome
+
+    def _before(self) -> Any:
+        """The state of a clean world, which is another only when a browser was seen for the first time."""
+        browsers = len(self.talk.server.browsers)
+        if browsers != self._known[0]:
+            self._known = browsers, key(self.talk.server)
+        return self._known[1]
