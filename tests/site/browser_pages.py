@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from webinar import report_all
+from webinar import CROWD, report, report_all
 
 FLAGS = [
     "--headless",
@@ -52,6 +52,17 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return report_all(tmp_path_factory.mktemp("site"))[0]
+
+
+@pytest.fixture(scope="session")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site about one scenario alone, with many people and steps, and two rooms."""
+    folder = tmp_path_factory.mktemp("crowd")
+    (folder / "crowd.yaml").write_text(CROWD)
+    result = report(str(folder / "crowd.yaml"), "-o", str(folder / "out"))
+    assert result.exit_code == 0, result.output
+    (page,) = (folder / "out/scenarios").iterdir()
+    return page
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +107,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     assert errors == []
 
 
-def go(page: Page, site: Path, name: str) -> None:
+def go(page: Page, site: Path, name: str = "") -> None:
     path, _, place = name.partition("#")
     page.goto(f"{(site / path).as_uri()}#{place}")
 
@@ -162,7 +173,8 @@ def test_the_stepper_by_keys(page: Page, site: Path) -> None:
     page.locator("button.step").nth(2).focus()
     page.keyboard.press("Enter")
     page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.innerText").startswith("12")
+    said = page.evaluate("document.activeElement.innerText")
+    assert " ".join(said.split()) == "3 bob: join call webinar 412 lobby passed line 12"
 
 
 def test_a_refusal_says_why_and_what_would_help(page: Page, site: Path) -> None:
@@ -218,6 +230,72 @@ def test_a_timeline_is_told_in_words(page: Page, site: Path) -> None:
     (bob,) = (line for line in told if line.startswith("bob: "))
     places = "not there at first, lobby from step 2, not there from step 4, room from step 5"
     assert bob == f"bob: {places}, call audio video from step 6; refused at step 3"
+
+
+APART = """() => {
+    const box = (one) => one.getBoundingClientRect();
+    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const words = [...document.querySelectorAll(".timeline .word")];
+    const crosses = [...document.querySelectorAll(".timeline .cross")];
+    const covered = words.filter((word) => crosses.some((cross) => meet(box(word), box(cross))));
+    return [words.length, crosses.length, covered.length];
+}"""
+
+
+@pytest.mark.usefixtures("look")
+def test_crosses_leave_the_words_of_lanes(page: Page, site: Path) -> None:
+    go(page, site, "scenarios/stories-holds.html")
+    words, crosses, covered = page.evaluate(APART)
+    assert words > 1
+    assert crosses == 2
+    assert covered == 0
+
+
+def test_names_stay_in_sight_when_a_long_story_is_scrolled(page: Page, crowd: Path) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    go(page, crowd)
+    names = page.locator(".timeline .name")
+    before = names.nth(1).bounding_box()
+    page.keyboard.press("End")
+    page.wait_for_function("document.querySelector('.timeline').scrollLeft > 100")
+    assert names.nth(1).bounding_box() == before
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_lanes_stand_under_their_room_and_marks_in_it(page: Page, crowd: Path) -> None:
+    go(page, crowd)
+    rooms = page.locator(".timeline .name.room")
+    assert rooms.count() == 2
+    assert (rooms.nth(1).text_content() or "").startswith("side")
+    cross, side = page.locator(".timeline .cross").bounding_box(), rooms.nth(1).bounding_box()
+    assert cross
+    assert side
+    assert cross["y"] > side["y"]
+    told = page.locator(".timeline ul.sr li").all_inner_texts()
+    assert "carol in side: not there at first; refused at step 4" in told
+
+
+def test_a_page_says_whom_it_leaves_out(page: Page, crowd: Path) -> None:
+    go(page, crowd)
+    assert "The first 6 of 9 people are asked." in page.locator(".next").first.inner_text()
+
+
+@pytest.mark.usefixtures("look")
+def test_the_legend_keeps_each_key_with_its_words(page: Page, site: Path) -> None:
+    go(page, site, "scenarios/stories-holds.html")
+    heights = page.locator(".legend li").evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert len(heights) == 7
+    assert max(heights) < 30
+
+
+def test_what_is_written_below_a_step_is_shown(page: Page, crowd: Path) -> None:
+    go(page, crowd)
+    below = page.locator("button[aria-current] .below")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert below.inner_text() == 'with: {poll: {poll: "Lunch?"}, options: [0]}'
+    page.keyboard.press("ArrowRight")
+    assert below.inner_text() == 'exactly: ["Lunch?"]'
 
 
 def test_two_policies_are_walked_through_at_once(page: Page, site: Path) -> None:

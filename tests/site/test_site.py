@@ -5,20 +5,24 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
-from webinar import HOLDS, ROOT, report, report_all, write_scenarios
+from webinar import CROWD, HOLDS, ROOT, report, report_all, write_scenarios
 
 from talksim.cover.observe import observing
 from talksim.cover.sources import plays
+from talksim.cover.tally import Tally
 from talksim.draw.extract import of_lifecycle
+from talksim.report.results import Results
 from talksim.rules.lifecycle import LIFECYCLES
 from talksim.rules.operation import OPERATIONS
-from talksim.scenario.load import load_text
+from talksim.scenario.load import load, load_text
 from talksim.scenario.player import Player
+from talksim.site import overview
 from talksim.site.next_steps import Helped, asked_about, next_steps
 from talksim.site.tape import Tape, record
 
@@ -137,6 +141,93 @@ def test_a_tape_ends_with_the_step_that_is_not_as_expected() -> None:
     assert [frame.failed for frame in tape.frames] == [False, False, False, True]
 
 
+def test_steps_have_their_numbers_and_say_where_they_stand(site: Path) -> None:
+    page = (site / "scenarios/stories-holds.html").read_text()
+    found = re.findall(r'<span class="number">(\d*)</span>.*?<span class="line">(.*?)</span>', page)
+    assert found == [("", "")] + [
+        (str(number), f"line {line}") for number, line in enumerate((10, 11, 12, 14, 15, 16, 17, 18), 1)
+    ]
+
+
+def test_a_step_of_a_fragment_names_its_file(tmp_path: Path) -> None:
+    (tmp_path / "fragments").mkdir()
+    (tmp_path / "fragments/call.yaml").write_text(
+        "talksim: 1\nfragment: a call\nsteps:\n  - alice: join room standup\n"
+    )
+    path = tmp_path / "story.yaml"
+    path.write_text(
+        "talksim: 1\nname: A call\ngiven: {users: [alice], rooms: {standup: {owner: alice}}}\n"
+        "steps:\n  - include: fragments/call.yaml\n  - alice: leave room standup\n"
+    )
+    (scenario,) = load(path)
+    assert [frame.where.rpartition("/")[2] for frame in record(scenario).frames] == [
+        "",
+        "call.yaml:4",
+        "line 6",
+    ]
+
+
+def test_what_is_written_below_a_step_is_told() -> None:
+    frames = tape_of(CROWD).frames
+    assert frames[2].below == ('with: {poll: {poll: "Lunch?"}, options: [0]}',)
+    assert frames[3].below == ('exactly: ["Lunch?"]',)
+    assert frames[4].below == ()
+
+
+def test_what_time_changes_is_told_with_the_wait_and_by_the_clock() -> None:
+    frames = tape_of(HOLDS).frames
+    assert "rooms.webinar.lobby_timer: 0 → 15:00:00" in frames[1].changes
+    assert "now: 09:00:00 → 16:00:00" in frames[4].changes
+    assert "rooms.webinar.lobby: non moderators → no lobby" in frames[4].changes
+    assert not any("lobby" in change for change in frames[5].changes)
+
+
+def test_what_was_not_played_after_a_failure_is_said(site: Path) -> None:
+    assert "1 step after the failure was not played." in (site / "scenarios/stories-fails.html").read_text()
+    assert "was not played" not in (site / "scenarios/stories-holds.html").read_text()
+
+
+def overview_of(tally: Tally) -> dict[str, str]:
+    """The pages about all scenarios, of which there is none, by what was counted."""
+    return dict(overview.pages([], Results([]), tally, [], []))
+
+
+def test_a_few_scenarios_say_what_they_exercise(site: Path) -> None:
+    few = (site / "index.html").read_text()
+    assert " %" not in few
+    for words in ("set lobby <b>×2</b>", "lobby passed <b>×2</b>", "no lobby → non moderators <b>×2</b>"):
+        assert words in few
+
+
+@pytest.mark.parametrize("share", [0.4, 0.6])
+def test_how_much_of_the_rules_that_is_is_said_where_most_operations_succeed(share: float) -> None:
+    names = [operation.id for operation in OPERATIONS.values()]
+    asked = {(name, "200"): 1 for name in names[: int(share * len(names))]}
+    index = overview_of(Tally(statuses=Counter(asked)))["index.html"]
+    assert ("</b> guards, both ways" in index) == (share > 0.5)
+    assert ("operations asked for" in index) == (share < 0.5)
+
+
+def test_a_share_is_not_rounded_to_nothing() -> None:
+    pair = ("calls.join_call", "gate.lobby_passed")
+    page = overview_of(Tally(passed=Counter([pair]), refused=Counter([pair])))["coverage.html"]
+    shares = re.findall(r"<td>(\d+)</td><td>\d+</td><td>([^<]*)</td>", page)
+    assert shares[0] == ("1", "&lt; 0.1")
+    assert shares[1] == ("0", "0.0")
+
+
+def test_one_folder_has_no_heading_and_several_have_their_names(site: Path, tmp_path: Path) -> None:
+    assert "<details data-group" not in (site / "index.html").read_text()
+    folder = tmp_path / "team"
+    for name in ("", "sub"):
+        (folder / name).mkdir()
+        (folder / name / "one.yaml").write_text(HOLDS)
+    command = [sys.executable, "-m", "talksim", "report", ".", "-o", str(tmp_path / "out")]
+    subprocess.run(command, check=True, capture_output=True, cwd=folder)
+    index = (tmp_path / "out/index.html").read_text()
+    assert re.findall(r"<summary><span>(.*?)</span>", index) == ["team", "sub"]
+
+
 def test_what_may_be_done_next_is_what_the_server_answers() -> None:
     """Each cell is asked again, in a world that is played anew."""
     (scenario,) = load_text(HOLDS)
@@ -194,6 +285,29 @@ def test_a_bad_file_is_told_and_the_others_are_shown(tmp_path: Path) -> None:
     result = report(str(stories), "-o", str(tmp_path / "out"), "--jobs", "1")
     assert result.exit_code == 2
     assert "bad.yaml:3" in (tmp_path / "out/index.html").read_text()
+
+
+def test_without_a_folder_one_is_made_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stories = write_scenarios(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        result = report(str(stories / "holds.yaml"), "--jobs", "1")
+        assert result.exit_code == 0
+        assert "talksim-report/index.html: 1 passed, 0 failed" in result.output
+    assert (tmp_path / "talksim-report/index.html").is_file()
+
+
+def test_a_folder_with_something_else_is_left_alone_unless_forced(tmp_path: Path) -> None:
+    stories, out = write_scenarios(tmp_path), tmp_path / "out"
+    out.mkdir()
+    (out / "index.html").write_text("mine")
+    result = report(str(stories / "holds.yaml"), "-o", str(out))
+    assert result.exit_code == 2
+    assert "holds something else than a report; name another folder, or --force" in result.output
+    assert [path.name for path in out.iterdir()] == ["index.html"]
+    assert (out / "index.html").read_text() == "mine"
+    assert report(str(stories / "holds.yaml"), "-o", str(out), "--force").exit_code == 0
+    assert "A webinar with a lobby" in (out / "index.html").read_text()
 
 
 def test_nothing_played_is_nothing_collected(tmp_path: Path) -> None:

@@ -52,6 +52,14 @@ def test_the_page_of_two_policies_says_who_what_and_why() -> None:
     assert page.count("Walk through it under both") == len(one.found.changes)
 
 
+def test_the_page_of_two_policies_says_whom_it_affects_and_whom_not() -> None:
+    one = compared(ROOT / "policies/moderators-start-calls.yaml")
+    page = dict(pages([one], []))["differences/1.html"]
+    assert "<strong>Affects:</strong> guest, user." in page
+    assert "<strong>As before for:</strong> guest outside, moderator, owner." in page
+    assert "public room standup of alice (owner), mo (moderator), bob (user)" in page
+
+
 def test_a_long_story_is_told_by_its_end() -> None:
     one = compared(ROOT / "policies/moderators-start-calls.yaml")
     long = [f"bob: join room {number}" for number in range(9)]

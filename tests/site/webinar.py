@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from talksim.cli import main
 
-__all__ = ["HOLDS", "ROOT", "report", "report_all", "write_scenarios"]
+__all__ = ["CROWD", "HOLDS", "ROOT", "report", "report_all", "write_scenarios"]
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,6 +58,28 @@ given:
     "</script><i>": {owner: alice}
 steps:
   - alice: send message "</script><i>" "<img src=x onerror=alert(1)>"
+"""
+_CROWD = ["alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi"]
+_LONG = "a room with a name that is far too long for the names of lanes"
+CROWD = f"""\
+talksim: 1
+name: A crowd in two rooms
+given:
+  users: [{", ".join(_CROWD)}]
+  guests: [gina]
+  rooms:
+    {_LONG}: {{owner: alice, users: [{", ".join(_CROWD[1:])}]}}
+    side: {{owner: bob, users: [carol]}}
+steps:
+  - bob: create poll side "Lunch?" "Yes,No"
+  - carol: vote side
+    with: {{poll: {{poll: "Lunch?"}}, options: [0]}}
+  - carol sees: polls side
+    exactly: ["Lunch?"]
+  - carol: set lobby side "non moderators"
+    refused: 403
+{"".join(f'  - {name}: join room "{_LONG}"{chr(10)}' for name in _CROWD)}\
+{"".join(f'  - {name}: join call "{_LONG}"{chr(10)}' for name in _CROWD)}\
 """
 
 

@@ -27,7 +27,7 @@ export function stepper() {
     const list = buttons[now].closest("ol");
     const row = buttons[now].parentElement;
     if (list.scrollHeight > list.clientHeight) {
-      list.scrollTop = row.offsetTop - list.offsetTop - (list.clientHeight - row.offsetHeight) / 2;
+      list.scrollTop = row.offsetTop - list.offsetTop - Math.max(0, (list.clientHeight - row.offsetHeight) / 2);
     }
     document.getElementById("back").disabled = now === 0;
     document.getElementById("on").disabled = now === last;
@@ -36,7 +36,7 @@ export function stepper() {
       panel.replaceChildren(...shown(tape, now, panel.dataset.under, sides.find((other) => other.tape !== tape)?.tape));
     }
     if (!quiet) {
-      said.textContent = `Step ${now} of ${last}: ${buttons[now].innerText.replace(/\s+/g, " ")}`;
+      said.textContent = `Step ${now} of ${last}: ${buttons[now].querySelector(".told").innerText.replace(/\s+/g, " ")}`;
       history.replaceState(null, "", `#step-${now}`);
     }
   }
@@ -176,6 +176,7 @@ function nextTable(grid, found, side, twin) {
       ),
       "who",
     ),
+    grid.left ? h("p", { class: "quiet" }, `The first ${grid.people.length} of ${grid.people.length + grid.left} people are asked.`) : null,
     why,
   );
 }

@@ -26,8 +26,15 @@ __all__ = ["report"]
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @click.option(
-    "-o", "--output", "target", required=True, type=click.Path(file_okay=False), help="The folder to write."
+    "-o",
+    "--output",
+    "target",
+    default="talksim-report",
+    show_default=True,
+    type=click.Path(file_okay=False),
+    help="The folder to write.",
 )
+@click.option("--force", is_flag=True, help="Write into a folder that holds something else than a report.")
 @click.option(
     "-k", "expression", default="", metavar="EXPR", help="Only what matches: 'lobby and not guest'."
 )
@@ -59,6 +66,7 @@ def report(
     *,
     paths: tuple[str, ...],
     target: str,
+    force: bool,
     expression: str,
     words: tuple[str, ...],
     pairs: tuple[tuple[str, str], ...],
@@ -77,6 +85,8 @@ def report(
     from talksim.site.write import write_pages, write_site  # noqa: PLC0415
 
     errors: list[Faults] = []
+    if not force:
+        _refuse_other(target)
     with under_policy(policy):
         scenarios, settings = list(_loaded(paths, expression, errors)), settings_of(words)
     compared, judged = _compared(pairs, scenarios), _judged(judges, known, errors)
@@ -92,6 +102,15 @@ def report(
         return 2
     lost = judged is not None and judged.found.results.failed > 0
     return int(lost or results.failed > 0) if scenarios else 5
+
+
+def _refuse_other(target: str) -> None:
+    """Refuse to write among the files of somebody else. Raises `UsageError`."""
+    from talksim.errors import UsageError  # noqa: PLC0415
+    from talksim.site.pages import is_site  # noqa: PLC0415
+
+    if os.path.isdir(target) and os.listdir(target) and not is_site(target):
+        raise UsageError(f"{target}: holds something else than a report; name another folder, or --force")
 
 
 def _loaded(paths: tuple[str, ...], expression: str, errors: list[Any]) -> Iterator[Scenario]:

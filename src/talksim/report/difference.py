@@ -15,7 +15,7 @@ from talksim.errors import UsageError
 from talksim.report.looked_at import listed, looked_at
 from talksim.rules.stage import RULES
 
-__all__ = ["render", "said", "saved"]
+__all__ = ["render", "roles_of", "said", "saved"]
 
 _ORDER: Final = ("newly refused", "newly allowed", "other refusal")
 
@@ -105,10 +105,15 @@ def _text(found: Difference) -> str:
 
 def _whom(found: Difference, changes: list[Change]) -> str:
     """Who is answered otherwise, and who has asked for the same and is not."""
-    affected = _roles({change.cell.role for change in changes})
-    others = found.unaffected(changes)
+    affected, others = roles_of(found, changes)
     far = "" if found.complete else " so far"
-    return f"affects {affected}" + (f"; answered as before{far}: {_roles(others)}" if others else "")
+    return f"affects {affected}" + (f"; answered as before{far}: {others}" if others else "")
+
+
+def roles_of(found: Difference, changes: Iterable[Change]) -> tuple[str, str]:
+    """Who is answered otherwise, and who has asked for the same and was always answered as before."""
+    kept = list(changes)
+    return _roles({change.cell.role for change in kept}), _roles(found.unaffected(kept))
 
 
 def _roles(roles: Iterable[str]) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import attrs
 
 from talksim.compare.change import Change
 from talksim.compare.difference import Difference
 from talksim.compare.replayed import under
+from talksim.report.difference import roles_of
+from talksim.report.looked_at import listed, looked_at
 from talksim.rules.policy import Policy
 from talksim.rules.stage import RULES
 from talksim.scenario.load import load_text
@@ -47,7 +50,12 @@ def pages(compared: Sequence[Compared], more: Links) -> Iterator[tuple[str, str]
             if tapes := _tapes(one, change):
                 shown[place] = f"{number}-{place:02}.html"
                 yield f"differences/{shown[place]}", _story(one, number, change, tapes, more)
-        given = {"compared": compared, "number": number, "found": one.found, "shown": shown}
+        given: dict[str, Any] = {"compared": compared, "number": number, "found": one.found, "shown": shown}
+        given |= {
+            "looked": list(looked_at(one.found)),
+            "roles": partial(roles_of, one.found),
+            "listed": listed,
+        }
         yield (
             f"differences/{number}.html",
             page("differences.html", more=more, root="../", kinds=_KINDS, rules=RULES, **given),

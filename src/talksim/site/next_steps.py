@@ -84,9 +84,13 @@ def asked_about(scenario: Scenario) -> list[Operation]:
 
 
 def next_steps(player: Player, operations: Sequence[Operation], helped: Helped) -> list[dict[str, Any]]:
-    """A grid for each room: who may ask for which operation; `helped` keeps what would help, by guard."""
+    """A grid for each room: who may ask for which operation, and how many people are `left` out.
+
+    `helped` keeps what would help, by guard.
+    """
     talk = player.talk
-    persons = [name for name in people(player) if talk.names.role(name) == "browser"][:MOST_PEOPLE]
+    everybody = [name for name in people(player) if talk.names.role(name) == "browser"]
+    persons = everybody[:MOST_PEOPLE]
     if not persons:
         return []
     asking = _Asking(player, Scratch(talk), helped)
@@ -94,6 +98,7 @@ def next_steps(player: Player, operations: Sequence[Operation], helped: Helped) 
         {
             "room": token,
             "people": persons,
+            "left": len(everybody) - len(persons),
             "rows": [[o.phrase, *(asking.cell(name, o, token) for name in persons)] for o in operations],
         }
         for token in _rooms(talk)

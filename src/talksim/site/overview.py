@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from talksim.cover.figures import Figures, figures
 from talksim.cover.shadow import shadowed
@@ -12,14 +13,19 @@ from talksim.draw.extract import of_lifecycle
 from talksim.draw.graph import Graph
 from talksim.draw.svg import svg as picture
 from talksim.report.results import Results
+from talksim.rules.compile import word_of
 from talksim.rules.lifecycle import LIFECYCLES
 from talksim.rules.operation import OPERATIONS, Operation
+from talksim.rules.stage import RULES
 from talksim.site.differences import Compared
 from talksim.site.pages import Links, page
 from talksim.site.row import Row
 from talksim.site.situations import situations
 
 __all__ = ["pages"]
+
+_WHOLE: Final = 50
+"""From this percentage of all operations on, the first page says how much of the rules was exercised."""
 
 
 def pages(
@@ -33,9 +39,16 @@ def pages(
         folders.setdefault(row.folder, []).append(row)
     failed = [row for row in rows if not row.held]
     shown: dict[str, dict[str, Any]] = {
-        "index": {"rows": rows, "folders": folders, "failed": failed, "bars": bars, "compared": differences},
+        "index": {
+            "rows": rows,
+            "folders": folders,
+            "failed": failed,
+            "bars": bars if found.operations.percent >= _WHOLE else [],
+            "exercised": _exercised(tally),
+            "compared": differences,
+        },
         "coverage": {"bars": bars, "found": found},
-        "statecharts": {"charts": _charts(tally)},
+        "statecharts": {"charts": sorted(_charts(tally), key=lambda chart: not chart[0].reached)},
         "rules": {"chapters": _chapters(tally, rows)},
         "can": {"situations": situations()},
     }
@@ -54,6 +67,27 @@ def _bars(found: Figures) -> list[tuple[str, Any, str]]:
         ("finishes", found.finishes, "early answers that were given"),
         ("commits", found.commits, "what is stored although a later guard may refuse"),
     ]
+
+
+def _exercised(tally: Tally) -> dict[str, list[tuple[str, int]]]:
+    """What was asked for, what refused and what moved, with how often, under names that count them."""
+    asked, refused = Counter[str](), Counter[str]()
+    phrases = {operation.id: operation.phrase for operation in OPERATIONS.values()}
+    for (operation, _), times in tally.statuses.items():
+        asked[phrases[operation]] += times
+    for (_, guard), times in tally.refused.items():
+        refused[RULES[guard].name] += times
+    moved = {
+        f"{lifecycle.name}: {word_of(edge.source)} → {word_of(edge.dest)}": tally.moves[edge.id,]
+        for _, lifecycle in sorted(LIFECYCLES.items())
+        for edge in lifecycle.moves
+        if tally.moves[edge.id,]
+    }
+    return {
+        "operations asked for": asked.most_common(),
+        "guards that refused": refused.most_common(),
+        "moves made": list(moved.items()),
+    }
 
 
 def _charts(tally: Tally) -> list[tuple[Graph, str]]:

@@ -19,7 +19,7 @@ from talksim.scenario.script import Scenario
 from talksim.site.tape import Frame, Tape
 from talksim.version import TALK_VERSION, __version__
 
-__all__ = ["Links", "copy_assets", "meanings", "page", "scenario_page", "tape_data"]
+__all__ = ["Links", "copy_assets", "is_site", "meanings", "page", "scenario_page", "tape_data"]
 
 Links: TypeAlias = Sequence[tuple[str, str]]
 """Pages by their place in the site, with their names."""
@@ -48,7 +48,8 @@ def page(template: str, *, more: Links, **given: Any) -> str:
 
 def scenario_page(scenario: Scenario, report: Report, tape: Tape, more: Links) -> str:
     """The page of a scenario."""
-    given = {"scenario": scenario, "report": report, "tape": tape}
+    left = max(0, len(list(scenario.walk())) + 1 - len(tape.frames))
+    given = {"scenario": scenario, "report": report, "tape": tape, "left": left}
     tapes = {"tape": tape_data(tape), "rules": meanings([tape])}
     return page("scenario.html", more=more, root="../", **given, tapes=tapes)
 
@@ -66,11 +67,17 @@ def copy_assets(target: Path) -> None:
         (target / name).write_bytes(content)
 
 
+def is_site(target: str | Path) -> bool:
+    """Whether a folder holds a site that was written before."""
+    return all(Path(target, "assets", name).is_file() for name in _ASSETS)
+
+
 def _frame(frame: Frame) -> dict[str, Any]:
     """What the script needs of a frame; the texts stand in the page."""
     return {
         "kind": frame.kind,
         "actor": frame.actor,
+        "room": frame.room,
         "now": frame.now,
         "scene": frame.scene,
         "nexts": frame.nexts,
@@ -110,8 +117,8 @@ def _embedded(value: Mapping[str, Any]) -> Markup:
 
 
 def _percent(value: float) -> str:
-    """With one digit, never rounded up: 100.0 means all."""
-    return f"{int(value * 10) / 10:.1f}"
+    """With one digit, never rounded to none or all: 0.0 means nothing, 100.0 everything."""
+    return "< 0.1" if 0 < value < 0.1 else f"{int(value * 10) / 10:.1f}"
 
 
 def _picture(svg: str) -> Markup:

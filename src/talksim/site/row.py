@@ -18,7 +18,7 @@ __all__ = ["Row", "page_names"]
 class Row:
     """A scenario in the lists: how it went, where its page is, and how often which operation answered how.
 
-    `asked` has (operation, refused) pairs, each once.
+    `asked` has (operation, refused) pairs, each once; `below` is what is written below the step that failed.
     """
 
     report: Report
@@ -26,6 +26,7 @@ class Row:
     folder: str
     tags: tuple[str, ...]
     asked: tuple[tuple[str, bool], ...]
+    below: tuple[str, ...] = ()
 
     @property
     def held(self) -> bool:

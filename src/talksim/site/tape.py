@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
 import attrs
 
 from talksim.errors import TalksimError
-from talksim.model.codec import freeze, key, thaw
+from talksim.model.codec import key
 from talksim.model.difference import difference
-from talksim.model.server import Server
+from talksim.model.server import START
 from talksim.rules.operation import Operation
+from talksim.scenario.below import below
 from talksim.scenario.mismatch import play_step, text_of
 from talksim.scenario.peek import peek
 from talksim.scenario.player import GivenRefused, Player
@@ -21,16 +24,22 @@ from talksim.site.scene import people, rooms
 
 __all__ = ["Frame", "Tape", "record"]
 
+_MOMENT: Final = re.compile(r"(?<![\w.-])1[0-9]{9}(?:\.[0-9]+)?(?![\w.-])")
+_YEAR: Final = 366 * 86_400
+"""A number further away is not taken for a moment of the story."""
+
 
 @attrs.frozen
 class Frame:
     """One step that was played: what was said, what came of it, what it changed.
 
+    `where` is its place in words, `line 9` of the scenario's own file; `below` what is written below it.
     `scene` and `nexts` are places in the tape's lists: the rooms, and what everybody may do then. `status` is
-    that of the answer, None of a look; `guard` the name of the guard that refused.
+    that of the answer, None of a look; `guard` the name of the guard that refused, `room` the token of the
+    room that was asked about.
     """
 
-    line: int
+    where: str
     kind: str
     actor: str
     text: str
@@ -42,7 +51,8 @@ class Frame:
     rule: str = ""
     because: str = ""
     operation: str = ""
-    expected: str = ""
+    room: str = ""
+    below: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     failed: bool = False
 
@@ -87,11 +97,14 @@ class _Recorder:
         self.helped = Helped()
         self.known: dict[Any, int] = {}
         self.people: dict[str, None] = {}
+        self.seen = player.talk.server
 
     def moment(self) -> tuple[int, int]:
         """The places of the rooms as people would see them, and of what everybody may do in them."""
         self.people.update(dict.fromkeys(people(self.player)))
-        scene = self.scenes.place([self.rooms.place(room) for room in rooms(peek(self.player))])
+        seen = peek(self.player)
+        self.seen = seen.talk.server
+        scene = self.scenes.place([self.rooms.place(room) for room in rooms(seen)])
         state = key(self.player.talk.server)
         if state not in self.known:
             self.known[state] = self.nexts.place(next_steps(self.player, self.operations, self.helped))
@@ -106,7 +119,7 @@ def record(scenario: Scenario, settings: Mapping[str, Any] | None = None) -> Tap
         return Tape([], [], [], [], [])
     recorder = _Recorder(player, asked_about(scenario))
     scene, nexts = recorder.moment()
-    frames = [Frame(0, "given", "", "what is given", player.talk.server.now, scene, nexts)]
+    frames = [Frame("", "given", "", "what is given", player.talk.server.now, scene, nexts)]
     frames += _played(scenario, recorder)
     made = (recorder.scenes.values, recorder.rooms.values, recorder.nexts.values)
     return Tape(list(recorder.people), frames, *made)
@@ -115,29 +128,47 @@ def record(scenario: Scenario, settings: Mapping[str, Any] | None = None) -> Tap
 def _played(scenario: Scenario, recorder: _Recorder) -> Iterator[Frame]:
     player = recorder.player
     for place, step in scenario.walk():
-        before = thaw(Server, freeze(player.talk.server))
+        before = recorder.seen
         frame, failed = _frame(recorder, place, step)
-        changes = difference(before, player.talk.server)
-        yield attrs.evolve(frame, changes=tuple(player.named(str(one)) for one in changes), failed=failed)
+        changes = difference(before, recorder.seen)
+        told = tuple(_clocked(player.named(str(one))) for one in changes)
+        yield attrs.evolve(
+            frame, where=place.seen_from(scenario.path), below=below(step), changes=told, failed=failed
+        )
         if failed:
             return
 
 
+def _clocked(text: str) -> str:
+    """A change with the moments in it as the clock shows them: `now: 09:00:00 → 09:31:00`."""
+    return _MOMENT.sub(_clock, text)
+
+
+def _clock(found: re.Match[str]) -> str:
+    """A moment of the story, with its day unless that is the first; another number stays as it is."""
+    moment = float(found[0])
+    if not START <= moment < START + _YEAR:
+        return found[0]
+    time, begin = datetime.fromtimestamp(moment, UTC), datetime.fromtimestamp(START, UTC)
+    return f"{time:%H:%M:%S}" if time.date() == begin.date() else f"{time:%Y-%m-%d %H:%M:%S}"
+
+
 def _frame(recorder: _Recorder, place: Place, step: Act | Wait | See) -> tuple[Frame, bool]:
-    player = recorder.player
+    player, journal = recorder.player, recorder.player.talk.journal
+    before = len(journal)
     try:
         outcome, mismatch = play_step(player, place, step)
     except TalksimError:
         outcome, mismatch = None, None
     scene, nexts = recorder.moment()
-    said: dict[str, Any] = {}
+    said: dict[str, Any] = {"room": journal[-1].token if len(journal) > before else ""}
     if outcome is not None:
         refusal = outcome.refusal
-        said = {"status": outcome.status, "operation": outcome.operation.id}
+        said |= {"status": outcome.status, "operation": outcome.operation.id}
         if refusal is not None:
             said |= {"guard": refusal.guard.name, "rule": refusal.rule}
             said |= {"because": player.named(refusal.because)}
     kind = type(step).__name__.lower()
     actor = step.actor if isinstance(step, Act) else step.viewer if isinstance(step, See) else ""
     now = player.talk.server.now
-    return Frame(place.line, kind, actor, text_of(step), now, scene, nexts, **said), mismatch is not None
+    return Frame("", kind, actor, text_of(step), now, scene, nexts, **said), mismatch is not None

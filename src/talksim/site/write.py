@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path, PurePath
+from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
@@ -54,7 +54,8 @@ class _Work:
         path = self.target / "scenarios" / name
         path.write_text(scenario_page(scenario, report, tape, self.more), encoding="utf-8")
         asked = dict.fromkeys((frame.operation, frame.refused) for frame in tape.frames if frame.operation)
-        return Row(report, f"scenarios/{name}", _folder(scenario.path), scenario.tags, tuple(asked))
+        below = next((frame.below for frame in tape.frames if frame.failed), ())
+        return Row(report, f"scenarios/{name}", _folder(scenario.path), scenario.tags, tuple(asked), below)
 
 
 _work: list[_Work] = []
@@ -116,4 +117,4 @@ def _piece(first: int) -> tuple[list[Row], Tally]:
 
 
 def _folder(path: str) -> str:
-    return PurePath(path).parent.name or "."
+    return Path(path).absolute().parent.resolve().name or "/"

@@ -1,0 +1,35 @@
+"""What stands below the line of a step, in the words of scenarios: parameters, and what is expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talksim.scenario.script import Act, See, Wait
+from talksim.scenario.value import written
+
+__all__ = ["below"]
+
+
+def below(step: Act | Wait | See) -> tuple[str, ...]:
+    """A line for each key but `refused`, which the answer tells: `with: {options: [0]}`."""
+    return tuple(_looked(step) if isinstance(step, See) else _asked(step) if isinstance(step, Act) else ())
+
+
+def _asked(step: Act) -> Iterator[str]:
+    if step.given:
+        yield f"with: {written(step.given)}"
+    if step.called:
+        yield f"as: {written(step.called)}"
+    if step.answers is not None:
+        yield f"{step.answers.key}: {written(step.answers.value)}"
+    if step.headers:
+        yield f"headers: {written(step.headers)}"
+    for look in step.then:
+        yield " ".join([f"{look.viewer} sees: {look.text},", *_looked(look)])
+
+
+def _looked(step: See) -> Iterator[str]:
+    if step.expected is not None:
+        yield f"{step.expected.key}: {written(step.expected.value)}"
+        if step.expected.without:
+            yield f"without: {written(step.expected.without)}"
