@@ -169,7 +169,68 @@ def test_a_terminal_wraps_the_columns(width: int, monkeypatch: pytest.MonkeyPatc
     grid = text.partition("· outside")[0].splitlines()
     assert max(map(len, grid)) <= width
     ben = "".join(line[7:] for line in grid if line.startswith("ben"))
-    assert re.sub(r" +", " ", ben).strip() == "●▒▒●████████░░░░░░✗░░░░░░░░···✗·····●···········●▒▒●██"
+    assert re.sub(r" +", " ", ben).strip() == "●▒▒●████████░░░░░░✗░░░░░░░░···✗·····●···········●▒▒●██████"
+
+
+BRIEFLY = """
+talksim: 1
+name: A lobby is there briefly
+given:
+  users: [alice, bob]
+  rooms: {red: {owner: alice, users: [bob]}}
+steps:
+  - alice: set lobby red "non moderators"
+  - bob: send message red
+    with: {message: "Hello?"}
+    refused: lobby passed
+  - alice: set lobby red "no lobby"
+"""
+
+
+def test_a_terminal_has_the_words_of_a_status_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    text = timeline_format["text"].render([timeline_of(load_text(BRIEFLY)[0])])
+    lines = {line[:6].strip(): line for line in reversed(text.splitlines())}
+    assert lines["lobby"] == "lobby  │no lobby│non moderators│no lobby"
+    starts = [lines["step"].index(number) for number in "0123"]
+    assert starts == [7, 16, 19, 31]
+    assert lines["bob"][starts[2]] == "✗"
+
+
+def test_a_terminal_cuts_the_words_only_where_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    (scenario,) = load_text(BRIEFLY.replace("steps:", "steps:\n  - wait: 1 s"))
+    text = timeline_format["text"].render([timeline_of(scenario)])
+    assert max(len(line) for line in text.partition("· outside")[0].splitlines()[1:]) <= 40
+    assert "│non moderators" in text
+
+
+def test_what_is_written_below_a_step_is_told_in_text_and_data() -> None:
+    timeline = timeline_of(load_text(BRIEFLY)[0])
+    assert '      with: {message: "Hello?"}\n' in timeline_format["text"].render([timeline])
+    assert timeline.to_dict()["steps"][1]["below"] == ('with: {message: "Hello?"}',)
+
+
+def test_a_picture_says_what_its_colours_and_marks_mean() -> None:
+    root = svg_root(timeline_format["svg"].render([_webinar(), _webinar()]))
+    keys = [text.text for text in root.findall("text[@class='key']")]
+    assert keys == [
+        "lobby",
+        "in room",
+        "in call",
+        "in call with audio or video",
+        "time passes",
+        "asked",
+        "refused",
+    ]
+    assert {row.get("class") for row in root.findall("rect") + root.findall("path")} == {
+        "span lobby",
+        "span room",
+        "span call",
+        "span sends",
+        "wait",
+        "mark refused",
+    }
 
 
 @pytest.mark.parametrize(

@@ -7,23 +7,21 @@ from typing import Any, Final
 
 import attrs
 
+from talksim.draw.place import OUTSIDE, where
 from talksim.draw.timeline import Lane, Mark, Span, Step, Timeline
 from talksim.model.room import Room
-from talksim.model.server import START, Server
-from talksim.model.user import Browser
+from talksim.model.server import START
 from talksim.outcome import Outcome
-from talksim.procedures.gate import lobby_passed
-from talksim.procedures.scene import InRoom
 from talksim.rules.compile import word_of
 from talksim.rules.lifecycle import LIFECYCLES, Lifecycle
+from talksim.scenario.below import below
 from talksim.scenario.mismatch import Mismatch, play_step, text_of
 from talksim.scenario.peek import peek
 from talksim.scenario.player import Player
 from talksim.scenario.script import Act, Place, Scenario, See, Wait
 
-__all__ = ["OUTSIDE", "timeline_of", "where"]
+__all__ = ["timeline_of"]
 
-OUTSIDE: Final = "outside"
 _SHOWN: Final = frozenset(["lobby", "recording", "breakout status"])
 """Statuses that have a lane although they never change, unless they are what every room begins with."""
 
@@ -97,7 +95,7 @@ class _Watched:
     ) -> Step:
         at = self.player.talk.server.now - START
         failed = f"expected {mismatch.expected}, got {mismatch.got}" if mismatch else ""
-        made = Step("", text_of(step), at=at, failed=failed, line=place.line, kind="time")
+        made = Step("", text_of(step), at=at, failed=failed, line=place.line, kind="time", below=below(step))
         if isinstance(step, See):
             return attrs.evolve(made, actor=step.viewer, kind="look")
         if isinstance(step, Wait):
@@ -105,22 +103,6 @@ class _Watched:
         refused = outcome is None or not outcome.ok
         answer = "no request can say that" if outcome is None else str(outcome)
         return attrs.evolve(made, actor=step.actor, kind="request", answer=answer, refused=refused)
-
-
-def where(server: Server, browser: Browser, room: Room) -> str:
-    """Where a browser is, seen from a room: outside, lobby, in room, in call with what it sends."""
-    id = browser.sessions.get(room.token, "")
-    entry = server.sessions.get(id)
-    if entry is None:
-        return OUTSIDE
-    attendee = entry[1]
-    session = attendee.sessions[id]
-    if session.calls(server.now):
-        sends = [word for word in str(session.in_call).split(" + ") if word != "in call"]
-        return f"in call with {', '.join(sends)}" if sends else "in call"
-    scene = InRoom(server, browser, room.token, {})
-    scene.room, scene.attendee, scene.session = room, attendee, session
-    return "in room" if lobby_passed.test(scene) else "lobby"
 
 
 def _status(lifecycle: Lifecycle, room: Room) -> str:

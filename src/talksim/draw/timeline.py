@@ -22,7 +22,8 @@ class Step(EqualByFields):
     """One step that was played: who, what as written, and the answer in words ("" to looks and time).
 
     `at` is the virtual clock afterwards, in seconds since the world began; `failed` says what was expected
-    instead where the scenario failed, `line` where the step stands in its file, 0 for none.
+    instead where the scenario failed, `line` where the step stands in its file, 0 for none; `below` what is
+    written below it.
     """
 
     actor: str
@@ -33,6 +34,7 @@ class Step(EqualByFields):
     at: float = 0
     failed: str = ""
     line: int = 0
+    below: tuple[str, ...] = ()
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -17,12 +17,25 @@ _STYLE: Final = """
 .lane { fill: var(--soft); } .lane.status { font-style: italic; }
 .span { stroke: var(--paper); stroke-width: 1; fill: var(--fill); }
 .span.lobby { fill: var(--wait); } .span.room { fill: var(--one); } .span.call { fill: var(--two); }
-.span.sends { fill: var(--three); } .span.on { fill: var(--good-fill); } .outside { fill: var(--paper); }
+.span.sends { fill: var(--three); }
+.span.on { fill: var(--good-fill); } .span.outside { fill: none; stroke: none; }
 .mark { fill: var(--good); } .mark.refused { fill: none; stroke: var(--bad); stroke-width: 2.4; }
-.clock { font-size: 10px; fill: var(--soft); } .wait { fill: var(--wait); opacity: 0.5; }
+.clock { font-size: 10px; fill: var(--soft); } .wait { fill: var(--line); opacity: 0.25; }
 .failed { stroke: var(--bad); stroke-width: 2; }
+.key { font-size: 11px; fill: var(--soft); }
 .number { font-size: 10px; fill: var(--soft); text-anchor: middle; } .value { font-size: 11px; }
 """
+
+_LEGEND: Final = {
+    "span lobby": "lobby",
+    "span room": "in room",
+    "span call": "in call",
+    "span sends": "in call with audio or video",
+    "wait": "time passes",
+    "mark": "asked",
+    "mark refused": "refused",
+}
+"""What is drawn how, by its class."""
 
 _ROW: Final = 24
 _WIDE: Final = 30
@@ -39,8 +52,30 @@ def svg(timelines: Timelines) -> str:
         body += [f'<g class="timeline" transform="translate({_MARGIN} {y:.0f})">', *drawn.lines(), "</g>"]
         y += drawn.height + _MARGIN
         width = max(width, drawn.width)
+    legend, end = _legend(y)
+    body, width, y = [*body, *legend], max(width, end), y + 12 + _MARGIN
     title = timelines[0].title if len(timelines) == 1 else f"{len(timelines)} scenarios"
     return document(width + 2 * _MARGIN, y, title, body, _STYLE)
+
+
+def _legend(y: float) -> tuple[list[str], float]:
+    """What the colours and marks mean, and where that ends."""
+    x, lines = float(_MARGIN), []
+    for look, words in _LEGEND.items():
+        if look.startswith("mark"):
+            lines.append(_sign(look, x + 5, y + 5))
+        else:
+            lines.append(tag("rect", class_=look, x=x, y=y, width=14, height=10))
+        lines.append(tag("text", words, class_="key", x=x + 18, y=y + 9))
+        x += 0.92 * text_width(words) + 34
+    return lines, x - _MARGIN
+
+
+def _sign(look: str, x: float, y: float, **facts: str) -> str:
+    """A cross for what was refused, a dot for what was not."""
+    if look == "mark refused":
+        return tag("path", class_=look, d=f"M {x - 4:.1f} {y - 4:.1f} l 8 8 m 0 -8 l -8 8", **facts)
+    return tag("circle", class_=look, cx=x, cy=y, r=3, **facts)
 
 
 class _Drawing:
@@ -110,15 +145,11 @@ class _Drawing:
 
     def _mark(self, lane: Lane, mark: Mark, y: float) -> Iterator[str]:
         step = self.timeline.steps[mark.step - 1]
-        x, middle = self._x(mark.step) + 9, y + _ROW / 2 - 1
         facts = {"data_lane": self.timeline.label(lane), "data_step": str(mark.step)}
         words = f"{step.text} → {step.answer}"
+        look = "mark refused" if mark.refused else "mark"
         yield f"<g><title>{escape(words)}</title>"
-        if mark.refused:
-            cross = f"M {x - 4:.1f} {middle - 4:.1f} l 8 8 m 0 -8 l -8 8"
-            yield tag("path", class_="mark refused", d=cross, **facts)
-        else:
-            yield tag("circle", class_="mark", cx=x, cy=middle, r=3, **facts)
+        yield _sign(look, self._x(mark.step) + 9, y + _ROW / 2 - 1, **facts)
         yield "</g>"
 
     def _x(self, column: int) -> float:
@@ -134,9 +165,10 @@ def _look(lane: Lane, span: Span) -> str:
 
 
 def _fitting(words: str, width: float) -> str:
-    """As much of the words as fits, "" for next to nothing."""
-    if text_width(words) <= width:
-        return words
+    """The words, or what is before "with", or as much as fits; "" for next to nothing."""
+    for whole in (words, words.partition(" with ")[0]):
+        if text_width(whole) <= width:
+            return whole
     while words and text_width(words + "…") > width:
         words = words[:-1]
     return f"{words.rstrip()}…" if len(words) > 2 else ""

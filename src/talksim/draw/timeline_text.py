@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, TypeAlias
 
 from talksim.draw.formats import Timelines, timeline_format
 from talksim.draw.timeline import Lane, Span, Step, Timeline
@@ -17,6 +17,9 @@ _GLYPHS: Final = {"outside": "·", "lobby": "░", "in room": "▒", "in call": 
 _SENDS: Final = "█"
 _WIDE: Final = 3
 _LEGEND: Final = "· outside  ░ lobby  ▒ in room  ▓ in call  █ with audio or video  ● asked  ✗ refused"
+
+_Grid: TypeAlias = dict[int, int]
+"""Columns that stand side by side, with how many letters wide each is."""
 
 
 @timeline_format("text", ".txt")
@@ -36,53 +39,78 @@ def _lines(timeline: Timeline, width: int) -> Iterator[str]:
     yield timeline.title
     names = [timeline.label(lane) for lane in timeline.lanes]
     margin = min(max(map(len, ["clock", *names])), width // 2) + 2
-    many = max(1, (width - margin) // _WIDE)
-    for first in range(0, len(timeline.steps) + 1, many):
-        columns = range(first, min(first + many, len(timeline.steps) + 1))
+    for grid in _grids(_widths(timeline), width - margin):
         yield ""
-        yield "step".ljust(margin) + "".join(str(column).ljust(_WIDE) for column in columns).rstrip()
-        yield "clock".ljust(margin) + _clock(timeline, columns)
+        yield (
+            "step".ljust(margin) + "".join(str(column).ljust(wide) for column, wide in grid.items()).rstrip()
+        )
+        yield "clock".ljust(margin) + _clock(timeline, grid)
         for name, lane in zip(names, timeline.lanes, strict=True):
-            yield name[: margin - 2].ljust(margin) + _lane(lane, columns)
+            yield f"{_shortened(name, margin - 2):<{margin}}{_lane(lane, grid)}".rstrip()
     yield ""
     yield _LEGEND
     yield ""
     yield from (_step(number, step, timeline) for number, step in enumerate(timeline.steps, 1))
 
 
-def _clock(timeline: Timeline, columns: range) -> str:
+def _widths(timeline: Timeline) -> list[int]:
+    """How wide each column is: wide enough for the words of the statuses that begin and end there."""
+    widths = [max(_WIDE, len(str(column)) + 1) for column in range(len(timeline.steps) + 1)]
+    for lane in timeline.lanes:
+        for span in lane.spans if lane.kind == "status" else ():
+            lacking = len(span.value) + 1 - sum(widths[span.first : span.last + 1])
+            widths[span.last] += max(0, lacking)
+    return widths
+
+
+def _grids(widths: Sequence[int], room: int) -> Iterator[_Grid]:
+    """The columns with their widths, as many at once as there is room for."""
+    grid: _Grid = {}
+    for column, wide in enumerate(widths):
+        if grid and sum(grid.values()) + wide > room:
+            yield grid
+            grid = {}
+        grid[column] = wide
+    yield grid
+
+
+def _clock(timeline: Timeline, grid: _Grid) -> str:
     """The time since the beginning, wherever it changes and there is room to write it."""
-    row, before = "", -1.0
-    for column in columns:
+    row, start, before, whole = "", 0, -1.0, sum(grid.values())
+    for column, wide in grid.items():
         at = timeline.steps[column - 1].at if column else 0.0
-        start, words = _WIDE * (column - columns[0]), f"+{time_words(at)}"
-        if at != before and len(row) <= start <= _WIDE * len(columns) - len(words):
+        words = f"+{time_words(at)}"
+        if at != before and len(row) <= start <= whole - len(words):
             row = f"{row.ljust(start)}{words} "
-        before = at
+        start, before = start + wide, at
     return row.rstrip()
 
 
-def _lane(lane: Lane, columns: range) -> str:
+def _lane(lane: Lane, grid: _Grid) -> str:
     marks = {mark.step: mark.refused for mark in lane.marks}
-    row = ""
-    for column in columns:
+    row, end = "", -1
+    for column, wide in grid.items():
         span = next((span for span in lane.spans if span.first <= column <= span.last), None)
-        cell = " " * _WIDE if span is None else _cell(lane, span, column, columns)
-        row += ("✗" if marks[column] else "●") + cell[1:] if column in marks else cell
+        if span is None or lane.kind == "person":
+            cell = (_GLYPHS.get(span.value, _SENDS) if span else " ") * wide
+            row += ("✗" if marks[column] else "●") + cell[1:] if column in marks else cell
+        elif column > end:
+            row, end = row + _words(span, grid), span.last
     return row.rstrip()
 
 
-def _cell(lane: Lane, span: Span, column: int, columns: range) -> str:
-    """A person's place as a shade; of a status its words, as far as the span goes."""
-    if lane.kind == "person":
-        return _GLYPHS.get(span.value, _SENDS) * _WIDE
-    begin = max(span.first, columns[0])
-    room = (min(span.last, columns[-1]) - begin + 1) * _WIDE
-    words = f"│{span.value}"[:room].ljust(room, "─")
-    return words[(column - begin) * _WIDE : (column - begin + 1) * _WIDE]
+def _words(span: Span, grid: _Grid) -> str:
+    """What a status is, as far as the span goes in these columns."""
+    room = sum(wide for column, wide in grid.items() if span.first <= column <= span.last)
+    return f"│{_shortened(span.value, room - 1)}".ljust(room, "─")
+
+
+def _shortened(words: str, room: int) -> str:
+    return words if len(words) <= room else f"{words[: room - 1]}…"
 
 
 def _step(number: int, step: Step, timeline: Timeline) -> str:
+    below = "".join(f"\n      {line}" for line in step.below)
     answer = f"  → {step.answer}" if step.refused else ""
     failed = f"  FAILED, {step.failed}" if step.failed else ""
     changes = "".join(
@@ -91,4 +119,4 @@ def _step(number: int, step: Step, timeline: Timeline) -> str:
         for span in lane.spans
         if span.first == number and (span.value != "outside" or span is not lane.spans[0])
     )
-    return f"{number:>4}  {step.text}{answer}{failed}{changes}"
+    return f"{number:>4}  {step.text}{answer}{failed}{below}{changes}"

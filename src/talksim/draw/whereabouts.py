@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from talksim.draw.mermaid import escaped
-from talksim.draw.playing import OUTSIDE, where
+from talksim.draw.place import OUTSIDE, where
 from talksim.model.room import Room
 from talksim.model.server import Server
 

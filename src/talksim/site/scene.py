@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from talksim.constants import InCall, LobbyState, Permission, RoomType
+from talksim.constants import InCall, Permission, RoomType
+from talksim.draw.place import Place, place_of
 from talksim.model.attendee import Attendee
 from talksim.model.room import Room
 from talksim.model.server import Server
-from talksim.procedures.gate import lobby_passed
 from talksim.procedures.permissions import effective_permissions
-from talksim.procedures.scene import InRoom
 from talksim.scenario.player import Player
 
 __all__ = ["MOST_PEOPLE", "MOST_ROOMS", "people", "rooms"]
@@ -35,6 +34,7 @@ _STATUSES: Final = (
     "breakout_mode",
     "breakout_status",
 )
+_PLACES: Final[dict[Place, str]] = {"in call": "call", "in room": "room", "lobby": "lobby"}
 _DEFAULTS: Final = Room(id=0, token="", type=RoomType.GROUP, name="")
 
 
@@ -116,21 +116,9 @@ def _called(player: Player, room: Room, attendee: Attendee) -> str:
 
 
 def _place(server: Server, room: Room, attendee: Attendee) -> str:
-    """`member` of the room, in its `lobby`, in the `room`, or in the `call`."""
-    if not attendee.sessions:
-        return "member"
-    if any(session.calls(server.now) for session in attendee.sessions.values()):
-        return "call"
-    return "lobby" if _waits(server, room, attendee) else "room"
-
-
-def _waits(server: Server, room: Room, attendee: Attendee) -> bool:
-    """Whether the guard of the lobby would keep the attendee out."""
-    if room.lobby is LobbyState.NO_LOBBY or server.caller is None:
-        return False
-    at = InRoom(server, server.caller, room.token, {})
-    at.room, at.attendee = room, attendee
-    return not lobby_passed.run(at)
+    """`member` of the room, in its `lobby`, in the `room`, or in the `call`: the furthest of the sessions."""
+    places = {place_of(server, room, attendee, session) for session in attendee.sessions.values()}
+    return next((word for place, word in _PLACES.items() if place in places), "member")
 
 
 def _span(seconds: float) -> str:
