@@ -174,6 +174,22 @@ def test_what_is_written_below_a_step_is_told() -> None:
     assert frames[4].below == ()
 
 
+def test_a_look_that_is_refused_says_so_below() -> None:
+    frames = tape_of(HOLDS + "  - gina sees: bans webinar\n    refused: 403\n").frames
+    assert frames[-1].below == ("refused: 403",)
+
+
+def test_rules_that_were_asked_for_come_first(site: Path) -> None:
+    rules = (site / "rules.html").read_text()
+    chapters = re.findall(r'<summary><span>(.*?)</span> <span class="quiet">(\d+) of (\d+)</span>', rules)
+    assert {name: asked for name, asked, _ in chapters}["lobby"] == "1"
+    asked = [int(asked) > 0 for _, asked, _ in chapters]
+    assert asked == sorted(asked, reverse=True)
+    unasked = re.search(r"<h3>close poll</h3>.*?</section>", rules, re.DOTALL)
+    assert unasked
+    assert 'class="never"' not in unasked[0]
+
+
 def test_what_time_changes_is_told_with_the_wait_and_by_the_clock() -> None:
     frames = tape_of(HOLDS).frames
     assert "rooms.webinar.lobby_timer: 0 → 15:00:00" in frames[1].changes

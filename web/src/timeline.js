@@ -115,7 +115,8 @@ function lanesOf(tape) {
     return [{ name, kind: "room" }, ...roomLanes(rooms).map((lane) => ({ ...lane, token, room: name }))];
   });
   const homeless = tape.frames.some((frame) => frame.kind === "act" && !lanes.some((lane) => isOf(frame, lane)));
-  return homeless ? [...lanes, { name: "others", kind: "others", values: scenes.map(() => null) }] : lanes;
+  const others = homeless ? [{ name: "others", kind: "others", values: scenes.map(() => null) }] : [];
+  return tokens.length > 1 ? [...others, ...lanes] : [...lanes, ...others];
 }
 
 function roomLanes(rooms) {

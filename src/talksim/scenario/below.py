@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from talksim.scenario.script import Act, See, Wait
+from talksim.scenario.script import Act, Refusal, See, Wait
 from talksim.scenario.value import written
 
 __all__ = ["below"]
 
 
 def below(step: Act | Wait | See) -> tuple[str, ...]:
-    """A line for each key but `refused`, which the answer tells: `with: {options: [0]}`."""
+    """A line for each key: `with: {options: [0]}`; but `refused` of a request, which its answer tells."""
     return tuple(_looked(step) if isinstance(step, See) else _asked(step) if isinstance(step, Act) else ())
 
 
@@ -33,3 +33,11 @@ def _looked(step: See) -> Iterator[str]:
         yield f"{step.expected.key}: {written(step.expected.value)}"
         if step.expected.without:
             yield f"without: {written(step.expected.without)}"
+    if step.refused is not None:
+        yield f"refused: {_refusal(step.refused)}"
+
+
+def _refusal(refused: Refusal) -> str:
+    keys = {"status": refused.status, "error": refused.error, "guard": refused.guard or None}
+    said = {key: value for key, value in keys.items() if value is not None}
+    return written(next(iter(said.values())) if len(said) == 1 and "error" not in said else said)

@@ -97,7 +97,10 @@ def _charts(tally: Tally) -> list[tuple[Graph, str]]:
 
 
 def _chapters(tally: Tally, rows: Sequence[Row]) -> dict[str, list[dict[str, Any]]]:
-    """The operations by chapter, with how often each guard spoke, and where the operation is played."""
+    """The operations by chapter, with how often each guard spoke, and where the operation is played.
+
+    What was asked for comes first.
+    """
     places: dict[tuple[str, bool], list[Row]] = {}
     for row in rows:
         for key in row.asked:
@@ -105,7 +108,12 @@ def _chapters(tally: Tally, rows: Sequence[Row]) -> dict[str, list[dict[str, Any
     chapters: dict[str, list[dict[str, Any]]] = {}
     for operation in OPERATIONS.values():
         chapters.setdefault(operation.chapter.replace("_", " "), []).append(_rule(operation, tally, places))
-    return dict(sorted(chapters.items()))
+    asked_first = {name: sorted(rules, key=_unasked) for name, rules in chapters.items()}
+    return dict(sorted(asked_first.items(), key=lambda chapter: (all(map(_unasked, chapter[1])), chapter[0])))
+
+
+def _unasked(rule: dict[str, Any]) -> bool:
+    return not rule["statuses"]
 
 
 def _rule(operation: Operation, tally: Tally, places: dict[tuple[str, bool], list[Row]]) -> dict[str, Any]:
