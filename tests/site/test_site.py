@@ -22,8 +22,10 @@ from talksim.rules.lifecycle import LIFECYCLES
 from talksim.rules.operation import OPERATIONS
 from talksim.scenario.load import load, load_text
 from talksim.scenario.player import Player
+from talksim.scenario.run import run
 from talksim.site import overview
 from talksim.site.next_steps import Helped, asked_about, next_steps
+from talksim.site.row import Row
 from talksim.site.tape import Tape, record
 
 ASSETS = ROOT / "src/talksim/site/assets"
@@ -204,8 +206,9 @@ def test_what_was_not_played_after_a_failure_is_said(site: Path) -> None:
 
 
 def overview_of(tally: Tally) -> dict[str, str]:
-    """The pages about all scenarios, of which there is none, by what was counted."""
-    return dict(overview.pages([], Results([]), tally, [], []))
+    """The pages about all scenarios, of which there is one, by what was counted."""
+    row = Row(run(load_text(HOLDS)[0]), "scenarios/holds.html", "stories", (), ())
+    return dict(overview.pages([row], Results([row.report]), tally, [], []))
 
 
 def test_a_few_scenarios_say_what_they_exercise(site: Path) -> None:
@@ -300,7 +303,9 @@ def test_a_bad_file_is_told_and_the_others_are_shown(tmp_path: Path) -> None:
     (stories / "bad.yaml").write_text("talksim: 1\nname: Bad\nsteps: [{alice: dance}]\n")
     result = report(str(stories), "-o", str(tmp_path / "out"), "--jobs", "1")
     assert result.exit_code == 2
-    assert "bad.yaml:3" in (tmp_path / "out/index.html").read_text()
+    index = (tmp_path / "out/index.html").read_text()
+    assert "bad.yaml:3" in index
+    assert "<b>1</b> file that cannot be read" in index
 
 
 def test_without_a_folder_one_is_made_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -330,7 +335,24 @@ def test_nothing_played_is_nothing_collected(tmp_path: Path) -> None:
     stories = write_scenarios(tmp_path)
     result = report(str(stories), "-o", str(tmp_path / "out"), "-k", "nowhere")
     assert result.exit_code == 5
-    assert "Nothing was played" in (tmp_path / "out/index.html").read_text()
+    index = (tmp_path / "out/index.html").read_text()
+    assert "Nothing was played" in index
+    assert "none that matches <code>-k</code>" in index
+    assert "All scenarios" not in index
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("type: public, ", "type: group, password: hush-hush-hush, "), "what is given cannot be set up"),
+        (("tags: [webinar]", "xfail: polls are missing"), "its file says that it fails: polls are missing"),
+    ],
+)
+def test_a_page_says_why_there_is_little_to_see(tmp_path: Path, change: tuple[str, str], said: str) -> None:
+    (tmp_path / "story.yaml").write_text(HOLDS.replace(*change))
+    assert report(str(tmp_path / "story.yaml"), "-o", str(tmp_path / "out")).exit_code == 1
+    (page,) = (tmp_path / "out/scenarios").iterdir()
+    assert said in page.read_text()
 
 
 def test_the_bundle_is_built_of_the_sources() -> None:
