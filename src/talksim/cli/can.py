@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from talksim.cli.permitted import asked_options, tell_permitted
 from talksim.cli.policy import policy_option, under_policy
-from talksim.cli.scenarios import chosen, placed, standing
+from talksim.cli.scenarios import chosen, failing, placed, standing
 from talksim.cli.settings import set_option, settings_of
 from talksim.cli.terminal import tell
 
 if TYPE_CHECKING:
     from talksim.matrix import Matrix
-    from talksim.scenario.mismatch import Mismatch
     from talksim.scenario.script import Place, Scenario
-    from talksim.sheet import Sheet
     from talksim.talk import Talk
 
 __all__ = ["can"]
@@ -26,21 +25,7 @@ _STYLES: Final = ["text", "json", "markdown", "csv"]
 
 @click.command()
 @click.argument("where", metavar="FILE[:LINE]")
-@click.option(
-    "-w", "--who", "people", multiple=True, metavar="NAME", help="Only this person; can be repeated."
-)
-@click.option(
-    "-r", "--room", "rooms", multiple=True, metavar="ROOM", help="Only in this room; can be repeated."
-)
-@click.option(
-    "-o",
-    "--operation",
-    "operations",
-    multiple=True,
-    metavar="PHRASE",
-    help="Only this operation, or those of a chapter such as 'recording'; can be repeated.",
-)
-@click.option("-a", "--all", "everything", is_flag=True, help="Every operation, not a line for each chapter.")
+@asked_options
 @click.option("--format", "style", type=click.Choice(_STYLES), default="text", help="How it is shown.")
 @click.option("-k", "expression", default="", metavar="EXPR", help="Only scenarios of the file that match.")
 @set_option
@@ -69,8 +54,11 @@ def can(
         for scenario in _reaching(chosen(path, expression), path, line):
             talk = _world(scenario, settings_of(words), line)
             found.append((scenario, talk.matrix(people or None, rooms or None, operations or None)))
-    brief = style == "text" and not (operations or everything)
-    (_brief if brief else _SHOWN[style])(path, found)
+    if style == "text":
+        titled = [(scenario.title if scenario.case else "", matrix) for scenario, matrix in found]
+        tell_permitted(titled, brief=not (operations or everything))
+    else:
+        _SHOWN[style](path, found)
     return 0 if found else 5
 
 
@@ -106,45 +94,11 @@ def _world(scenario: Scenario, settings: Mapping[str, Any], line: int | None) ->
         talk = world_after(scenario, settings, steps).talk
     found = find(scenario, settings)
     if found.mismatch is not None and (steps is None or found.steps <= steps):
-        tell(_failed(found.mismatch), err=True)
+        tell(f"{failing(found.mismatch)}; its steps were played on all the same", err=True)
     return talk
 
 
-def _failed(mismatch: Mismatch) -> str:
-    row, column = mismatch.place.position
-    where = f"{mismatch.place.document.path}:{row}:{column}"
-    what = f"expected {mismatch.expected}, got {mismatch.got}"
-    return f"{where}  the scenario fails at {mismatch.text}: {what}; its steps were played on all the same"
-
-
 _Found = Sequence[tuple[Any, Any]]
-_UNFIT: Final = "In parentheses: nothing that is there fits, which is no refusal of a person."
-_BRIEF: Final = (
-    "A chapter of operations in a line: yes to all of it, to so many of it, or what refuses all of it. "
-    "Its operations: -o CHAPTER; all of them, also those in no room: -a."
-)
-
-
-def _text(_path: str, found: _Found) -> None:
-    _tell(found, [[grid.sheet for grid in matrix.grids] for _, matrix in found], [])
-
-
-def _brief(_path: str, found: _Found) -> None:
-    from talksim.chapters import by_chapter  # noqa: PLC0415
-
-    shown = [[grid for grid in matrix.grids if grid.room] or matrix.grids for _, matrix in found]
-    _tell(found, [list(map(by_chapter, grids)) for grids in shown], [_BRIEF])
-
-
-def _tell(found: _Found, sheets: Sequence[Sequence[Sheet]], said: Sequence[str]) -> None:
-    """The tables of each scenario, then what is to be said of their words."""
-    parts: list[str | Sheet] = []
-    for (scenario, _), shown in zip(found, sheets, strict=True):
-        parts += [scenario.title] if scenario.case else []
-        parts += shown
-    cells = (cell for shown in sheets for sheet in shown for row in sheet.rows for cell in row[1:])
-    unfit = [_UNFIT] if any(cell.startswith("(") for cell in cells) else []
-    tell(*parts, " ".join([*said, *unfit]) if parts else "", apart=True)
 
 
 def _json(path: str, found: _Found) -> None:
@@ -168,4 +122,4 @@ def _csv(_path: str, found: _Found) -> None:
         click.echo(text if not number else text.partition("\n")[2], nl=False)
 
 
-_SHOWN: Final = {"text": _text, "json": _json, "markdown": _markdown, "csv": _csv}
+_SHOWN: Final = {"json": _json, "markdown": _markdown, "csv": _csv}

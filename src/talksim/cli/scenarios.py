@@ -12,9 +12,10 @@ import click
 from talksim.cli.terminal import tell
 
 if TYPE_CHECKING:
+    from talksim.scenario.mismatch import Mismatch
     from talksim.scenario.script import Scenario
 
-__all__ = ["chosen", "placed", "standing"]
+__all__ = ["chosen", "failing", "placed", "standing"]
 
 _LINE: Final = re.compile(r"(?P<path>.+):(?P<line>\d+)")
 
@@ -49,3 +50,10 @@ def standing(scenario: Scenario) -> Iterator[None]:
         yield
     except GivenRefused as refused:
         raise UsageError(f"{scenario.path}: {refused.text}: {refused.outcome}") from refused
+
+
+def failing(mismatch: Mismatch) -> str:
+    """Where a scenario fails, and what is there instead, in a line."""
+    row, column = mismatch.place.position
+    where = f"{mismatch.place.document.path}:{row}:{column}"
+    return f"{where}  the scenario fails at {mismatch.text}: expected {mismatch.expected}, got {mismatch.got}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from talksim.cli.remembered import Remembered
 from talksim.cli.terminal import columns
 
 __all__ = ["Completer", "piped", "typed"]
@@ -17,15 +18,30 @@ _PROMPT = "talksim> "
 
 
 def piped() -> Iterator[str]:
-    """The lines of the standard input, but for empty ones and comments."""
+    """The lines of the standard input, but for empty ones."""
     for line in sys.stdin:
-        if said := _said(line):
+        if said := line.strip():
             yield said
 
 
 def typed(completer: Completer) -> Iterator[str]:
-    """The same from a terminal, one by one; Ctrl-C drops a line, Ctrl-D ends."""
-    _ready(completer)
+    """The same from a terminal, one by one; Ctrl-C drops a line, Ctrl-D ends.
+
+    The lines of earlier sessions are at hand, and those of this one are kept.
+    """
+    try:
+        import readline  # noqa: PLC0415  its import gives `input` a history
+    except ImportError:
+        yield from _asked()
+        return
+    _complete(readline, completer)
+    kept = Remembered(readline)
+    for line in _asked():
+        kept.keep()
+        yield line
+
+
+def _asked() -> Iterator[str]:
     while True:
         try:
             line = input(_PROMPT)
@@ -35,21 +51,12 @@ def typed(completer: Completer) -> Iterator[str]:
         except EOFError:
             print()  # noqa: T201
             return
-        if said := _said(line):
+        if said := line.strip():
             yield said
 
 
-def _said(line: str) -> str:
-    line = line.strip()
-    return "" if line.startswith("#") else line
-
-
-def _ready(completer: Completer) -> None:
-    """Let `readline` complete whole lines, where there is one: words of steps have spaces."""
-    try:
-        import readline  # noqa: PLC0415  its import gives `input` a history as well
-    except ImportError:
-        return
+def _complete(readline: Any, completer: Completer) -> None:
+    """Let `readline` complete whole lines: words of steps have spaces."""
     found: list[str] = []
 
     def complete(line: str, state: int) -> str | None:

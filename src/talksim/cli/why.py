@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -17,13 +17,21 @@ if TYPE_CHECKING:
     from talksim.scenario.why import Wanted
     from talksim.why.reasons import Why
 
-__all__ = ["why"]
+__all__ = ["explain_line", "why"]
+
+_STEPS: Final = 2
+_AFTER_WAIT: Final = "; the lines after it say what came of that"
+_OF_RECORD: Final = ": talksim run FILE says what is in it, talksim run -v what was asked"
 
 
 @click.command()
 @click.argument("where", metavar="FILE[:LINE]")
 @click.option(
-    "--steps", type=click.IntRange(0, 4), default=2, show_default=True, help="Steps that may help together."
+    "--steps",
+    type=click.IntRange(0, 4),
+    default=_STEPS,
+    show_default=True,
+    help="Steps that may help together.",
 )
 @click.option(
     "--tries", type=click.IntRange(0), default=2000, show_default=True, help="Steps tried for a request."
@@ -61,18 +69,26 @@ def why(
     return 0 if found else 5
 
 
+def explain_line(scenario: Scenario, line: int, settings: Mapping[str, Any]) -> None:
+    """Explain the step on a line of a scenario. Raises `UsageError` where none asks for anything."""
+    from talksim.errors import UsageError  # noqa: PLC0415
+    from talksim.why.explain import MOST_TRIES  # noqa: PLC0415
+
+    found = list(_explained([scenario], line, settings, _STEPS, MOST_TRIES))
+    if not found:
+        raise UsageError(f"line {line}: no request is made there{_instead([scenario], line)}")
+    _show(scenario.path, found, "text")
+
+
 def _instead(scenarios: Iterable[Scenario], line: int) -> str:
     """What a line says that asks for nothing."""
-    from talksim.scenario.script import See, Wait  # noqa: PLC0415
+    from talksim.scenario.script import Wait  # noqa: PLC0415
+    from talksim.scenario.why import asks_nothing  # noqa: PLC0415
 
     for scenario in scenarios:
         steps = [step for place, step in scenario.walk() if place.line <= line and not place.included_from]
-        if steps and isinstance(steps[-1], See):
-            return (
-                "; a record has no guards: talksim run FILE says what is in it, talksim run -v what was asked"
-            )
-        if steps and isinstance(steps[-1], Wait):
-            return ": time passes; the lines after it say what came of that"
+        if steps and (said := asks_nothing(steps[-1])):
+            return f": {said}{_AFTER_WAIT}" if isinstance(steps[-1], Wait) else f"; {said}{_OF_RECORD}"
     return ""
 
 

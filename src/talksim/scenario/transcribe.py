@@ -15,7 +15,7 @@ from talksim.model.user import Browser
 from talksim.naming import ROLES
 from talksim.outcome import Outcome
 from talksim.rules.operation import OPERATIONS, Operation
-from talksim.rules.stage import RULES
+from talksim.scenario.as_expected import refusal_word
 from talksim.scenario.command import plays_in_room
 from talksim.scenario.dump import dumped
 from talksim.scenario.fault import Faults
@@ -285,6 +285,4 @@ class _Scribe:
             named = not command.room or command.room in self.player.talk.names.aliases
             usual = named and outcome.status == command.operation.success
             return {} if usual else {"answers": outcome.status}
-        guard = outcome.refusal.guard if outcome.refusal else None
-        same = [one for one in RULES.values() if guard is not None and one.name == guard.name]
-        return {"refused": guard.name if guard is not None and len(same) == 1 else outcome.status}
+        return {"refused": refusal_word(outcome)}

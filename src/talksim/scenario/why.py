@@ -24,7 +24,7 @@ from talksim.why.probe import Request
 from talksim.why.reasons import Why
 from talksim.why.wording import step_text, way_text
 
-__all__ = ["Wanted", "asked_after", "explained", "reasons"]
+__all__ = ["Wanted", "asked_after", "asks_nothing", "explained", "reasons"]
 
 _FEW_TRIES: Final = 400
 """So many steps are tried for a step that failed: a tenth of a second."""
@@ -85,6 +85,13 @@ def asked_after(scenario: Scenario, number: int, asked: Candidate) -> tuple[Why,
     return explain(player.talk, request, told, chronicle), player
 
 
+def asks_nothing(step: Act | Wait | See) -> str:
+    """Why a step cannot be explained that asks for nothing."""
+    if isinstance(step, See):
+        return "a record has no guards"
+    return "time passes" if isinstance(step, Wait) else ""
+
+
 def _looking(player: Player, look: See) -> Request:
     """The request by which somebody looks."""
     operation = look.sight.operation
@@ -129,8 +136,8 @@ def _same(place: Place, other: Place) -> bool:
 
 def _told(player: Player, scenario: Scenario, place: Place, step: Act | Wait | See) -> Told:
     """The step as it is told; `line 9` stands for a line of the scenario itself."""
-    actor = step.actor if isinstance(step, Act) else step.viewer if isinstance(step, See) else ""
-    text = text_of(step).removeprefix(actor).removeprefix(": ").lstrip()
+    actor = step.actor if isinstance(step, Act) else ""
+    text = step.text if isinstance(step, Act) else text_of(step)
     return Told(place.seen_from(scenario.path), actor, text, player.talk.server.now)
 
 

@@ -82,7 +82,7 @@ class Why(ShownByFields):
 
 def _text_of(why: Why) -> str:
     """All lines of an explanation."""
-    head = f"{why.told.place}  {why.told.by}: {why.told.text}".strip()
+    head = f"{why.told.place}  {_by(why.told)}".strip()
     lines = _refused(why) if why.refused_by is not None else _allowed(why)
     return "\n".join([head, *([_row("sees", why.seen)] if why.seen else []), *lines])
 
@@ -180,8 +180,11 @@ def _reads(read: Iterable[Read]) -> Iterator[str]:
 
 
 def _told(told: Told) -> str:
-    by = f"{told.by}: " if told.by else ""
-    return f"{told.place}, {clock(told.time)}  {by}{told.text}"
+    return f"{told.place}, {clock(told.time)}  {_by(told)}"
+
+
+def _by(told: Told) -> str:
+    return f"{told.by}: {told.text}" if told.by else told.text
 
 
 def _row(label: str, text: str) -> str:
