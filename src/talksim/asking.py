@@ -9,15 +9,25 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol, Self
 from talksim.errors import DeclarationError, UsageError
 from talksim.model.user import Browser
 from talksim.naming import Names, World
+from talksim.near import no_attribute
 from talksim.outcome import Outcome
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.parameter import Parameter
-from talksim.values import guess
 
-__all__ = ["Asker", "Door", "asker_name", "find_operation", "method_of"]
+__all__ = ["Asker", "Door", "asker_name", "method_of"]
 
 _PEOPLE: Final = ("participant", "invite", "actor_id")
 """Parameters that name somebody: a number there is a mistake, not an id."""
+
+_MEANT: Final = {
+    "can": "talk.can(person, room)",
+    "may": "talk.can(person, room)",
+    "rooms": "person.list_rooms().data",
+    "sees": "talk.room(name).seen_by(person)",
+    "wait": "talk.wait(time)",
+    "why": "the why of an outcome",
+}
+"""What people look for at somebody who asks, and where it is."""
 
 
 class Door(World, Protocol):
@@ -56,7 +66,7 @@ class Asker:
 
         In a room, the room comes first; then the parameters in order or by name, as words or values.
         """
-        return self._ask(find_operation(phrase), values, given)
+        return self._ask(OPERATIONS[phrase], values, given)
 
     def _ask(self, operation: Operation, values: Sequence[object], given: Mapping[str, object]) -> Outcome:
         _check_role(operation, self)
@@ -80,9 +90,7 @@ class Asker:
 
         def __getattr__(self, name: str) -> NoReturn:
             """What is no operation of anybody: says which one may be meant."""
-            near = "" if name.startswith("_") or name in Asker.__slots__ else guess(name, dir(self))
-            near = " What somebody sees is talk.room(name).seen_by(person)." if name == "sees" else near
-            raise AttributeError(f'{type(self).__name__} has no "{name}".{near}', name=name, obj=self)
+            raise no_attribute(self, name, _MEANT)
 
     def __dir__(self) -> list[str]:
         """What can be asked in this role; the operations of other roles are left out."""
@@ -102,17 +110,6 @@ def asker_name(who: object) -> str:
     if not isinstance(who, Asker):
         raise UsageError(f"{who!r} is nobody: a name or an actor is needed")
     return who.name
-
-
-def find_operation(phrase: str) -> Operation:
-    """The operation of that phrase or Python name. Raises `UsageError` with the nearest phrase."""
-    words = " ".join(phrase.replace("_", " ").split()).casefold()
-    found = OPERATIONS.get(words.replace(" ", "_"))
-    found = found or next((o for o in OPERATIONS.values() if o.phrase.casefold() == words), None)
-    if found is None:
-        phrases = [operation.phrase for operation in OPERATIONS.values()]
-        raise UsageError(f'there is no operation "{phrase}".{guess(words, phrases)}')
-    return found
 
 
 def method_of(operation: Operation) -> Callable[..., Outcome]:

@@ -3,74 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
-
-import attrs
+from typing import Any, Final
 
 from talksim.asking import Asker, asker_name
-from talksim.by_fields import EqualByFields
-from talksim.constants import Vocabulary
+from talksim.called import called
+from talksim.chapters import by_chapter
 from talksim.displayed import Displayed
+from talksim.errors import UsageError
 from talksim.fitting import Fitting, acting
+from talksim.grid import Cell, Grid
 from talksim.handle import Forkable, RoomHandle
 from talksim.outcome import Outcome
+from talksim.permit import Permit
 from talksim.rules.operation import OPERATIONS, Operation
-from talksim.rules.stage import Guard
+from talksim.sheet import Sheet
 
-__all__ = ["Permit", "Permits", "answered", "permits", "telling"]
+__all__ = ["LONGEST", "Permit", "Permits", "answered", "can", "permits", "telling"]
 
-
-@attrs.frozen(eq=False, repr=False)
-class Permit(EqualByFields):
-    """What one operation would answer, asked with one of its samples and with what is there."""
-
-    operation: Operation
-    parameters: dict[str, Any]
-    outcome: Outcome
-    fits: bool = True
-    """False where a refusal is about what was asked for: nothing that is there fits, whoever asks."""
-    lacks: str = ""
-    """What is not there that one would have to name: "poll"."""
-
-    @property
-    def allowed(self) -> bool:
-        """Whether the request would succeed."""
-        return self.outcome.ok
-
-    @property
-    def ok(self) -> bool:
-        """The same as `allowed`."""
-        return self.outcome.ok
-
-    @property
-    def guard(self) -> Guard | None:
-        """The guard that would refuse."""
-        return self.outcome.refusal.guard if self.outcome.refusal else None
-
-    @property
-    def because(self) -> str:
-        """Why it would be refused, in words."""
-        return self.outcome.refusal.because if self.outcome.refusal else ""
-
-    @property
-    def answer(self) -> str:
-        """`allowed (200)`, the refusal, or in parentheses that nothing fits: `(no poll is there)`."""
-        if self.allowed:
-            return f"allowed ({self.outcome.status})"
-        if self.fits:
-            return str(self.outcome)
-        return f"(no {self.lacks} is there)" if self.lacks else f"({self.outcome})"
-
-    def cells(self) -> tuple[str, str, str, str]:
-        """A row of the table: the operation, its parameters, the answer, the reason."""
-        given = ", ".join(f"{name}={_shown(value)}" for name, value in self.parameters.items())
-        return self.operation.phrase, given, self.answer, self.because
-
-    def __str__(self) -> str:
-        return "  ".join(filter(None, self.cells()))
-
-    def __repr__(self) -> str:
-        return f"<Permit {self}>"
+LONGEST: Final = 40
+"""So many rows are shown at a prompt; of more, a line for each chapter."""
 
 
 class Permits(list[Permit], Displayed):
@@ -86,16 +37,42 @@ class Permits(list[Permit], Displayed):
         """Those that would not."""
         return Permits(permit for permit in self if not permit.allowed)
 
+    def by_chapter(self) -> Sheet:
+        """A line for all operations of a chapter: `yes`, `3 of 5`, or what refuses all of it."""
+        asked: dict[str, list[Permit]] = {}
+        for permit in self:
+            asked.setdefault(permit.operation.name, []).append(permit)
+        rows = tuple((found[0].operation, (Cell(tuple(found)),)) for found in asked.values())
+        return by_chapter(Grid("", ("may",), rows))
+
     def __str__(self) -> str:
-        rows = self._rows()
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
-        return "\n".join(lines)
+        rows = [("operation", "with", "answer", "because"), *(permit.cells() for permit in self)]
+        return str(Sheet(rows[0], tuple(rows[1:])))
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        """The table, or a line for each chapter where that would be longer than a screen."""
+        if len(self) <= LONGEST:
+            return str(self)
+        lines = str(self.by_chapter()).splitlines()[1:]
+        hint = f'{len(self)} answers: print shows all, talk.can(who, room, "calls") those of a chapter'
+        return "\n".join([*lines, hint])
 
-    def _rows(self) -> list[tuple[str, ...]]:
-        return [("operation", "with", "answer", "because"), *(permit.cells() for permit in self)]
+
+def can(
+    talk: Forkable, who: Asker | str, room: object = "", operations: Iterable[str] | str | None = None
+) -> Permits:
+    """What operations would answer somebody now: all of them, or those of these phrases, names or chapters.
+
+    Raises `UsageError` for somebody nobody declared, a room that does not exist, an operation that is none,
+    and where nothing that was chosen can be asked for in this role, or without a room.
+    """
+    if operations is None:
+        return permits(talk, who, room)
+    chosen = OPERATIONS.chosen(operations)
+    found = permits(talk, who, room, chosen)
+    if chosen and not found:
+        raise UsageError(_not_asked(chosen[0], asker_name(who), talk.names.role(asker_name(who))))
+    return found
 
 
 def permits(
@@ -115,6 +92,14 @@ def permits(
     caller = acting(world.server, world.names.browser(name), token)
     made = (Fitting(operation, world.server, token, caller) for operation in asked)
     return Permits(permit for fitting in made for permit in _tried(talk, name, fitting))
+
+
+def _not_asked(operation: Operation, name: str, role: str) -> str:
+    """Why somebody does not ask for an operation at all."""
+    if operation.by == role:
+        return f"{operation.phrase} needs a room: can(who, room, operations)"
+    who = "people" if operation.by == "browser" else f"the {operation.by}"
+    return f"{operation.phrase} is for {who}, not for {name}"
 
 
 def _tried(talk: Forkable, name: str, fitting: Fitting) -> Iterator[Permit]:
@@ -159,5 +144,4 @@ def _rank(fitting: Fitting, permit: Permit) -> tuple[bool, bool, int]:
     return fitting.rank(permit.guard, permit.parameters)
 
 
-def _shown(value: object) -> str:
-    return value.word if isinstance(value, Vocabulary) else str(value)
+called(__name__)

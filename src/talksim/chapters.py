@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from talksim.matrix import Cell, Grid
+from talksim.grid import Cell, Grid
 from talksim.sheet import Sheet
 
 __all__ = ["by_chapter"]

@@ -18,29 +18,45 @@ from talksim.errors import UsageError
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["DISPLAYS", "MERMAID", "SVG", "Display", "Displayed", "Displayer", "display", "display_of"]
+__all__ = [
+    "DISPLAYS",
+    "MERMAID",
+    "SVG",
+    "Display",
+    "Displayed",
+    "Displayer",
+    "display",
+    "display_of",
+    "framed",
+]
 
 MERMAID: Final = "text/vnd.mermaid"
 SVG: Final = "image/svg+xml"
 _STYLE: Final = """
-.talksim .wide { max-height: 36em; overflow: auto; }
+.talksim .wide { max-height: 32em; overflow: auto; }
 .talksim table { margin: 0; border-collapse: collapse; }
 .talksim caption { text-align: left; font-weight: 600; padding: .4em 0; }
-.talksim th, .talksim td { text-align: left; vertical-align: top; white-space: pre-line; }
+.talksim .wide table :is(tr, th, td) { text-align: left; vertical-align: top; white-space: pre-line; }
+.talksim pre { font-family: var(--jp-code-font-family, monospace); max-height: 20em; overflow: auto; }
+.talksim summary { cursor: pointer; }
 .talksim img { max-width: 100%; display: block; }
 """
-"""Notebooks put numbers to the right and everything on one line; a long table scrolls in its own box."""
+"""Notebooks put everything to the right and on one line; a long table scrolls in its own box."""
 
 
 @attrs.frozen(eq=False, repr=False)
 class Display(ShownByFields):
-    """How a value looks: a table with a title, lines below it, and pictures by their MIME type."""
+    """How a value looks: a table with a title, lines below it, and pictures by their MIME type.
+
+    `folded` is text that opens at a click, under the word that stands before it.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
     below: tuple[str, ...] = ()
     pictures: Mapping[str, str] = attrs.field(factory=dict)
+    folded: tuple[tuple[str, str], ...] = ()
 
     @property
     def html(self) -> str:
@@ -53,10 +69,13 @@ class Display(ShownByFields):
         head = line("th", self.columns)
         rows = "".join(line("td", row) for row in self.rows)
         below = "".join(f"<pre>{escape(lines)}</pre>" for lines in self.below)
-        caption = f"<caption>{escape(self.title)}</caption>"
+        below += "".join(
+            f"<details><summary>{escape(word)}</summary><pre>{escape(text)}</pre></details>"
+            for word, text in self.folded
+        )
+        caption = f"<caption>{escape(self.title)}</caption>" if self.title else ""
         table = f"<table>{caption}<thead>{head}</thead><tbody>{rows}</tbody></table>"
-        wide = f'<div class="wide" tabindex="0" role="region" aria-label="{escape(self.title)}">{table}</div>'
-        return f'<div class="talksim"><style>{_STYLE}</style>{self._image}{wide}{below}</div>'
+        return framed(table, self.title, before=self._image, after=below)
 
     @property
     def _image(self) -> str:
@@ -68,6 +87,14 @@ class Display(ShownByFields):
             return ""
         data = b64encode(self.pictures[SVG].encode()).decode()
         return f'<img alt="{escape(self.title)}" src="data:{SVG};base64,{data}">'
+
+
+def framed(tables: str, title: str, *, before: str = "", after: str = "") -> str:
+    """Tables in a box that scrolls, in our style, with what stands before and after it."""
+    from html import escape  # noqa: PLC0415  few programs are notebooks
+
+    box = f'<div class="wide" tabindex="0" role="region" aria-label="{escape(title)}">{tables}</div>'
+    return f'<div class="talksim"><style>{_STYLE}</style>{before}{box}{after}</div>'
 
 
 Displayer: TypeAlias = Callable[[Any], Display]

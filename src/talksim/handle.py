@@ -74,6 +74,10 @@ class RoomHandle(Displayed):
         """Who is in the room, in the order in which they came."""
         return list(self.state.attendees.values())
 
+    def called(self, attendee: Attendee) -> str:
+        """What people call somebody in the room; a guest by the browser, not by the id the server gave."""
+        return self._talk.names.spoken(attendee.label)
+
     @property
     def messages(self) -> list[Message]:
         """What was written, oldest first."""
@@ -103,8 +107,9 @@ class RoomHandle(Displayed):
             """A field of the room, such as `lobby`; the nearest one is named where there is none."""
             if name in _FIELDS:
                 return getattr(self.state, name)
-            near = "" if name.startswith("_") else guess(name, dir(self))
-            raise AttributeError(f'{type(self).__name__} has no "{name}".{near}', name=name, obj=self)
+            from talksim.guidance import not_in_room  # noqa: PLC0415  only a mistake pays for it
+
+            raise not_in_room(self, name)
 
     def __dir__(self) -> list[str]:
         """What can be read of a room."""
@@ -112,5 +117,5 @@ class RoomHandle(Displayed):
 
     def __repr__(self) -> str:
         """`<room standup: public, alice (owner), bob (user)>`."""
-        people = (f"{attendee.label} ({attendee.type})" for attendee in self.attendees)
+        people = (f"{self.called(attendee)} ({attendee.type})" for attendee in self.attendees)
         return f"<room {self.state.label}: {', '.join((str(self.state.type), *people))}>"

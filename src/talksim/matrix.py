@@ -6,91 +6,27 @@ import csv
 from collections.abc import Iterable, Sequence
 from html import escape
 from io import StringIO
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
 from talksim.asking import Asker, asker_name
-from talksim.by_fields import EqualByFields, ShownByFields
-from talksim.can import Permit, permits
-from talksim.displayed import Displayed
+from talksim.by_fields import ShownByFields
+from talksim.called import called
+from talksim.can import LONGEST, Permit, permits
+from talksim.chapters import by_chapter
+from talksim.displayed import Displayed, framed
 from talksim.errors import UsageError
+from talksim.grid import Cell, Grid
 from talksim.handle import Forkable, RoomHandle
 from talksim.rules.operation import OPERATIONS, Operation
-from talksim.rules.stage import Guard
 from talksim.sheet import Sheet
 from talksim.values import guess
 
 __all__ = ["Cell", "Grid", "Matrix", "matrix"]
 
 _HEAD: Final = ("room", "operation", "who", "allowed", "status", "guard", "because", "fits", "lacks")
-
-
-@attrs.frozen(eq=False, repr=False)
-class Cell(EqualByFields):
-    """What one person would be answered to one operation, asked with each of its samples and what is there.
-
-    It is allowed if one of them is; else the first refusal of who asks counts, else the first because nothing
-    that is there fits (`fits` is then false). Nothing was `asked` in a role that does not have the operation.
-    """
-
-    asked: tuple[Permit, ...] = ()
-
-    @property
-    def permit(self) -> Permit | None:
-        """The answer that counts."""
-        ranked = sorted(self.asked, key=lambda one: (not one.allowed, not one.fits))
-        return ranked[0] if ranked else None
-
-    @property
-    def allowed(self) -> bool:
-        """Whether the request would succeed."""
-        return self.permit is not None and self.permit.allowed
-
-    @property
-    def fits(self) -> bool:
-        """False where nothing that is there fits, whoever asks, which is no refusal of the person."""
-        return self.permit is None or self.permit.fits
-
-    @property
-    def guard(self) -> Guard | None:
-        """The guard that would refuse."""
-        return self.permit.guard if self.permit is not None else None
-
-    @property
-    def because(self) -> str:
-        """Why it would be refused, in words."""
-        return self.permit.because if self.permit is not None else ""
-
-    def __str__(self) -> str:
-        """`yes`, `403 moderator`, `(no poll)` where nothing fits, or nothing where nobody asked."""
-        if self.permit is None:
-            return ""
-        if self.allowed:
-            return "yes"
-        status = self.permit.outcome.status
-        text = f"{status} {self.guard.name}" if self.guard else str(status)
-        return text if self.fits else f"({f'no {self.permit.lacks}' if self.permit.lacks else text})"
-
-
-@attrs.frozen(eq=False, repr=False)
-class Grid(ShownByFields):
-    """The operations of one room, or with `room` "" those that play in none; a column per person."""
-
-    room: str
-    people: tuple[str, ...]
-    rows: tuple[tuple[Operation, tuple[Cell, ...]], ...]
-
-    @property
-    def title(self) -> str:
-        """What the table is about."""
-        return f"in {self.room}" if self.room else "in no room"
-
-    @property
-    def sheet(self) -> Sheet:
-        """The table as texts."""
-        rows = ((operation.phrase, *map(str, cells)) for operation, cells in self.rows)
-        return Sheet(("operation", *self.people), tuple(rows), self.title)
+_HINT: Final = 'print shows every operation, talk.matrix(operations="calls") those of a chapter'
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -144,31 +80,42 @@ class Matrix(ShownByFields, Displayed):
             if cell.permit is not None
         ]
 
+    def by_chapter(self) -> Sheet:
+        """A line for all operations of a chapter in a room: `yes`, `3 of 5`, or what refuses all of it."""
+        people = self.grids[0].people if self.grids else ()
+        rows = ((grid.room, *row) for grid in self.grids for row in by_chapter(grid).rows)
+        return Sheet(("room", "chapter", *people), tuple(rows))
+
     def __str__(self) -> str:
         return "\n\n".join(str(grid.sheet) for grid in self.grids)
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        """The tables, or a line for each chapter where they would be longer than a screen."""
+        if sum(len(grid.rows) for grid in self.grids) <= LONGEST:
+            return str(self)
+        return f"{self.by_chapter()}\n{_HINT}"
 
     def _repr_html_(self) -> str:
         """The tables as notebooks show them; what is refused says why when pointed at."""
-        return "".join(map(_html, self.grids))
+        return framed("".join(map(_html, self.grids)), "Who may do what")
 
 
 def matrix(
     talk: Forkable,
-    people: Iterable[Asker | str] | None = None,
-    rooms: Iterable[object] | None = None,
-    operations: Iterable[str] | None = None,
+    people: Iterable[Asker | str] | Asker | str | None = None,
+    rooms: Iterable[object] | object | None = None,
+    operations: Iterable[str] | str | None = None,
 ) -> Matrix:
-    """Try every operation for everybody in every room, or those that are named.
+    """Try every operation for everybody in every room, or those that are named, of which one may stand alone.
 
     Raises `UsageError` for a person, a room or an operation that is not there.
     """
-    names = _people(talk) if people is None else [asker_name(who) for who in people]
+    names = _people(talk) if people is None else [asker_name(who) for who in _each(people)]
     roles = {talk.names.role(name) for name in names}
-    chosen = [o for o in _operations(operations) if o.by in roles]
+    known = OPERATIONS.values() if operations is None else OPERATIONS.chosen(operations)
+    chosen = [o for o in known if o.by in roles]
     found = [] if rooms is not None else [_grid(talk, names, "", [o for o in chosen if not o.in_room])]
-    for room in _rooms(talk) if rooms is None else rooms:
+    for room in talk.server.rooms if rooms is None else _each(rooms):
         found.append(_grid(talk, names, room, [o for o in chosen if o.in_room]))
     return Matrix(tuple(grid for grid in found if grid.rows))
 
@@ -186,6 +133,12 @@ def _by_operation(found: Iterable[Permit]) -> dict[str, list[Permit]]:
     return grouped
 
 
+def _each(given: object) -> Iterable[Any]:
+    """Several of something, or one that stands alone."""
+    alone = isinstance(given, str) or not isinstance(given, Iterable)
+    return [given] if alone else cast("Iterable[Any]", given)
+
+
 def _people(talk: Forkable) -> list[str]:
     """Everybody with an account, and every guest."""
     guests = [browser.name for browser in talk.server.browsers.values() if _is_guest(browser)]
@@ -196,10 +149,6 @@ def _is_guest(browser: Any) -> bool:
     return browser.role == "browser" and not browser.user
 
 
-def _rooms(talk: Forkable) -> list[str]:
-    return list(talk.server.rooms)
-
-
 def _called(talk: Forkable, room: object) -> str:
     """What people call a room, "" if none is named."""
     if room == "":
@@ -208,23 +157,6 @@ def _called(talk: Forkable, room: object) -> str:
     alias = next((alias for alias, known in talk.names.aliases.items() if known == token), "")
     known = talk.server.rooms[token]
     return alias or (token if known.is_one_to_one else known.name) or token
-
-
-def _operations(phrases: Iterable[str] | None) -> list[Operation]:
-    """The operations of these phrases, Python names or chapters. Raises `UsageError` with the nearest."""
-    if phrases is None:
-        return list(OPERATIONS.values())
-    wanted = {" ".join(phrase.replace("_", " ").split()).casefold(): phrase for phrase in phrases}
-    found = [o for o in OPERATIONS.values() if not wanted.keys().isdisjoint(_words(o))]
-    for words, phrase in wanted.items():
-        if not any(words in _words(operation) for operation in found):
-            known = {word for operation in OPERATIONS.values() for word in _words(operation)}
-            raise UsageError(f'there is no operation or chapter "{phrase}".{guess(words, sorted(known))}')
-    return found
-
-
-def _words(operation: Operation) -> tuple[str, str, str]:
-    return operation.phrase.casefold(), operation.name.replace("_", " "), operation.chapter.replace("_", " ")
 
 
 def _plain(room: str, operation: Operation, who: str, permit: Permit) -> dict[str, Any]:
@@ -250,3 +182,6 @@ def _html(grid: Grid) -> str:
 
 def _html_cell(cell: Cell) -> str:
     return f'<td title="{escape(cell.because)}">{escape(str(cell))}</td>'
+
+
+called(__name__)

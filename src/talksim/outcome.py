@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import attrs
 
@@ -84,6 +84,26 @@ class Outcome(EqualByFields, Displayed):
         return self.ok
 
     @property
+    def allowed(self) -> bool:
+        """The same as `ok`."""
+        return self.ok
+
+    @property
+    def guard(self) -> Guard | None:
+        """The guard that refused, if one did; its `name` is what scenarios call it."""
+        return self.refusal.guard if self.refusal else None
+
+    @property
+    def rule(self) -> str:
+        """The stable id of the rule that refused: `gate.lobby_passed`; "" if none did."""
+        return self.refusal.rule if self.refusal else ""
+
+    @property
+    def because(self) -> str:
+        """Why it was refused, in words; "" if it was not, or where there is no more to say."""
+        return self.refusal.because if self.refusal else ""
+
+    @property
     def error(self) -> str | None:
         """The error key in the body, if any."""
         return self.data.get("error") if isinstance(self.data, dict) and not self.ok else None
@@ -92,6 +112,14 @@ class Outcome(EqualByFields, Displayed):
     def token(self) -> str:
         """The token of the room in the answer, "" if it is not about one room."""
         return str(self.data.get("token", "")) if isinstance(self.data, dict) else ""
+
+    if not TYPE_CHECKING:  # a checker would take every name for one of ours
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """What is not there: says where it is, or which name may be meant."""
+            from talksim.guidance import not_in_outcome  # noqa: PLC0415  only a mistake pays for it
+
+            raise not_in_outcome(self, name)
 
     def __str__(self) -> str:
         """In one line: `412, guard "lobby passed" (rule gate.lobby_passed)`."""

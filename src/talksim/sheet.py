@@ -8,6 +8,7 @@ from typing import TypeAlias
 import attrs
 
 from talksim.by_fields import EqualByFields
+from talksim.displayed import Displayed
 
 __all__ = ["Row", "Sheet"]
 
@@ -15,7 +16,7 @@ Row: TypeAlias = tuple[str, ...]
 
 
 @attrs.frozen(eq=False, repr=False)
-class Sheet(EqualByFields):
+class Sheet(EqualByFields, Displayed):
     """A head, rows as long as it, and perhaps a last row with the sums.
 
     With `numbers`, all columns but the first stand to the right. As a text it is plain columns, which nothing
@@ -27,6 +28,10 @@ class Sheet(EqualByFields):
     title: str = ""
     sums: Row = ()
     numbers: bool = False
+
+    def __repr__(self) -> str:
+        """The table, as it is printed."""
+        return str(self)
 
     def __str__(self) -> str:
         title = [self.title] if self.title else []

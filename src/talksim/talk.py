@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any, Self
-
-import attrs
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 import talksim.operations
 import talksim.reactions
-from talksim.by_fields import EqualByFields
 from talksim.constants import ObjectType, UnknownWord
 from talksim.displayed import Displayed
 from talksim.errors import UsageError
+from talksim.journal import Entry
 from talksim.model.codec import freeze, thaw
 from talksim.model.server import Server
 from talksim.model.user import Browser
@@ -35,32 +33,10 @@ if TYPE_CHECKING:  # what only people at a Python prompt need is imported where 
     from talksim.handle import RoomHandle
     from talksim.matrix import Matrix
     from talksim.model.difference import Changes
+    from talksim.model.fields import Kind
     from talksim.why.reasons import Why
 
 __all__ = ["Entry", "Talk"]
-
-
-@attrs.frozen(eq=False, repr=False)
-class Entry(EqualByFields):
-    """One line of the journal: who asked for what and from where, what was set up, or how long nobody asked.
-
-    `role` is the browser's, or "clock" for time that passed, or "setup" for what no request does. `params`
-    are those that were given; the others were at their defaults.
-    """
-
-    caller: str
-    user: str
-    role: str
-    operation: str
-    token: str
-    params: Mapping[str, Any]
-    address: str = ""
-    client: str = ""
-
-    @property
-    def complete(self) -> Mapping[str, Any]:
-        """All parameters of the request, those that were not given at the defaults of the rules in force."""
-        return {**OPERATIONS[self.operation].defaults, **self.params}
 
 
 class Talk(Displayed):
@@ -91,6 +67,14 @@ class Talk(Displayed):
     def __repr__(self) -> str:
         rooms, accounts = len(self.server.rooms), len(self.server.users)
         return f"<Talk: {rooms} rooms, {accounts} accounts, {len(self.journal)} lines in the journal>"
+
+    if not TYPE_CHECKING:  # a checker would take every name for one of ours
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """What is not there: says where it is, or which name may be meant."""
+            from talksim.guidance import not_in_talk  # noqa: PLC0415  only a mistake pays for it
+
+            raise not_in_talk(self, name)
 
     def perform(self, browser: Browser, operation: Operation, token: str = "", **given: Any) -> Outcome:
         """Ask the server for one operation; `given` holds parameters by their Python names.
@@ -183,20 +167,28 @@ class Talk(Displayed):
 
         return RoomHandle(self, name)
 
-    def can(self, who: Asker | str, room: object = "") -> Permits:
-        """What each operation would answer somebody now, tried on forks; in a room if one is named.
+    @property
+    def rooms(self) -> list[RoomHandle]:
+        """All rooms, to look at."""
+        return [self.room(token) for token in self.server.rooms]
 
-        Raises `UsageError` for somebody nobody declared and for a room that does not exist.
+    def can(
+        self, who: Asker | str, room: object = "", operations: Iterable[str] | str | None = None
+    ) -> Permits:
+        """What operations would answer somebody now, tried on forks; in a room if one is named.
+
+        All of them, or those of these phrases or chapters: `can(bob, room, "join call")`. Raises `UsageError`
+        for a person, a room or an operation that is not there, and for one that is not for them.
         """
-        from talksim.can import permits  # noqa: PLC0415
+        from talksim.can import can  # noqa: PLC0415
 
-        return permits(self, who, room)
+        return can(self, who, room, operations)
 
     def matrix(
         self,
-        people: Iterable[Asker | str] | None = None,
-        rooms: Iterable[object] | None = None,
-        operations: Iterable[str] | None = None,
+        people: Iterable[Asker | str] | Asker | str | None = None,
+        rooms: Iterable[object] | object | None = None,
+        operations: Iterable[str] | str | None = None,
     ) -> Matrix:
         """Who may do what now: everybody, in every room, every operation, or those that are named.
 
@@ -216,7 +208,8 @@ class Talk(Displayed):
 
         if not isinstance(before, Talk):
             raise UsageError(f"{before!r} is no Talk to compare with")
-        return difference(before.server, self.server, ("state", "history") if history else ("state",))
+        kinds: tuple[Kind, ...] = ("state", "history") if history else ("state",)
+        return difference(before.server, self.server, kinds).spoken(self.names.spoken)
 
     def wait(self, time: float | str) -> None:
         """Let time pass, in seconds or as in "6 h"; nothing happens until somebody reads.

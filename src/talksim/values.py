@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 
 from talksim.constants import Vocabulary
 from talksim.errors import UsageError
+from talksim.near import guess
 from talksim.rules.parameter import Parameter
 from talksim.rules.wire import is_json
 
@@ -31,15 +32,6 @@ _LONGEST: Final = 1e12
 
 _FIRST_DATE: Final = 1_000_000_000
 """A number of seconds from here on is a date (the virtual clock begins in 2024), not a distance."""
-
-
-def guess(word: str, choices: Iterable[str]) -> str:
-    """` Did you mean "…"?` with the nearest choice, or nothing if none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415  only a mistake pays for it
-
-    by_fold = {choice.casefold(): choice for choice in choices}
-    near = get_close_matches(word.casefold(), by_fold, n=1)
-    return f' Did you mean "{by_fold[near[0]]}"?' if near else ""
 
 
 def duration(text: object) -> float:

@@ -70,6 +70,7 @@ def kinds(talk: Talk) -> dict[str, Displayed]:
         "RoomHandle": talk.room("da<i>ly"),
         "Permits": talk.can("bob", "da<i>ly"),
         "Matrix": matrix(talk, operations=["rename room"]),
+        "Sheet": matrix(talk, operations=["rename room"]).by_chapter(),
         "Changes": talk.difference(before),
         "Report": run(story, trace=True),
         "Exploration": explore(talk, [joins, only], always=[no_call]),

@@ -96,7 +96,8 @@ def test_short_looks(talk: Talk) -> None:
 
 def test_permits_look_like_their_table(talk: Talk) -> None:
     permits = talk.can("bob", "standup")
-    assert repr(permits) == str(permits)
+    few = talk.can("bob", "standup", ["bans", "lobby"])
+    assert repr(few) == str(few)
     html = permits._repr_mimebundle_()["text/html"]
     assert "<th>operation</th><th>with</th>" in html
     assert html.count("<tr>") == len(permits) + 1

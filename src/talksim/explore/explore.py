@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from talksim.by_fields import EqualByFields
+from talksim.called import called
 from talksim.displayed import Displayed
 from talksim.errors import UsageError
 from talksim.explore.action import Action
@@ -244,3 +245,6 @@ class _Teller:
         for action in finding.path if not last else ():
             last = last or list(trial.step(action))
         return last[0][2] if last else finding.breaches
+
+
+called(__name__)

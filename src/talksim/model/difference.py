@@ -7,7 +7,7 @@ shown when it is added or removed.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 import attrs
@@ -56,9 +56,22 @@ class Change(EqualByFields):
             return f"{place}: - {_text(self.before)}"
         return f"{place}: {_text(self.before)} → {_text(self.after)}"
 
+    def __repr__(self) -> str:
+        return f"<Change {self}>"
+
 
 class Changes(list[Change], Displayed):
-    """A list of changes that notebooks show as a table."""
+    """A list of changes, shown one a line; notebooks show a table."""
+
+    def spoken(self, call: Callable[[str], str]) -> Changes:
+        """The same with what a place is called by people, such as guests."""
+        return Changes(attrs.evolve(one, path=tuple(map(call, one.path))) for one in self)
+
+    def __repr__(self) -> str:
+        """The changes, one a line, or "no difference"."""
+        return difference_text(self)
+
+    __str__ = __repr__
 
 
 def difference(before: Any, after: Any, kinds: tuple[Kind, ...] = ("state",)) -> Changes:

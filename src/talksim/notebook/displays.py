@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from talksim.constants import MAX_DEFAULT_PERMISSIONS, Permission
 from talksim.displayed import MERMAID, SVG, Display, display
 from talksim.draw.timeline import Step
+from talksim.procedures.permissions import effective_permissions
 from talksim.rules.compile import word_of
 from talksim.scenario.wording import time_words
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from talksim.rules.lifecycle import Lifecycle
     from talksim.scenario.report import Failure, Report, StepReport
     from talksim.scenario.script import Scenario
+    from talksim.sheet import Sheet
     from talksim.talk import Talk
 
 _VERDICTS: Final = {True: "holds", False: "broken", None: "not known"}
@@ -37,19 +40,26 @@ _MOST: Final = 60
 
 @display("talksim.handle.RoomHandle")
 def room(handle: RoomHandle) -> Display:
-    """Who is in the room, as what, with which permissions, and where; below it what is set for all."""
+    """Who is in the room, as what, what they may there, and where; below it what is set for all."""
     from talksim.draw.whereabouts import whereabouts  # noqa: PLC0415
 
     state = handle.state
     columns = ("who", "is", "permissions", "sessions", "in call")
-    rows = tuple(_attendee(one) for one in handle.attendees)
+    rows = tuple(_attendee(handle, one) for one in handle.attendees)
     title, below = f"{state.label} ({state.type} room)", (", ".join(_set(state)),)
     return Display(title, columns, rows, below, {MERMAID: whereabouts(handle.server, state)})
 
 
-def _attendee(one: Attendee) -> tuple[object, ...]:
+def _attendee(handle: RoomHandle, one: Attendee) -> tuple[object, ...]:
+    may = effective_permissions(handle.server, handle.state, one)
     flags = [str(session.in_call) for session in one.sessions.values() if session.in_call]
-    return one.label, str(one.type), str(one.permissions), len(one.sessions), " and ".join(flags)
+    return handle.called(one), str(one.type), _may(may), len(one.sessions), " and ".join(flags)
+
+
+def _may(permissions: Permission) -> str:
+    """The rights alone, without the mark that they were set on purpose."""
+    rights = permissions & MAX_DEFAULT_PERMISSIONS
+    return "all" if rights == MAX_DEFAULT_PERMISSIONS else str(rights) if rights else "none"
 
 
 def _set(state: Room) -> Iterator[str]:
@@ -62,14 +72,14 @@ def _set(state: Room) -> Iterator[str]:
 
 @display("talksim.outcome.Outcome")
 def outcome(one: Outcome) -> Display:
-    """What was asked and answered, by whom it was refused and why; below it the body."""
+    """What was asked and answered, by whom it was refused and why; the body opens at a click."""
     refusal = one.refusal
     guard, because = (refusal.guard.name, refusal.because) if refusal else ("", "")
     row = (one.operation.phrase, one.caller, one.status, guard, because)
-    body = () if one.data is None else (json.dumps(one.data, indent=1, default=str)[:_SHOWN],)
+    body = () if not one.data else (("body", json.dumps(one.data, indent=1, default=str)[:_SHOWN]),)
     said = Step(one.caller, one.operation.phrase, str(one), refused=not one.ok)
     columns = ("operation", "who", "status", "guard", "because")
-    return Display(str(one), columns, (row,), body, {MERMAID: _sequence([said])})
+    return Display(str(one), columns, (row,), pictures={MERMAID: _sequence([said])}, folded=body)
 
 
 @display("talksim.can.Permits")
@@ -77,6 +87,12 @@ def permits(found: Permits) -> Display:
     """A row for each operation and sample."""
     rows = tuple(permit.cells() for permit in found)
     return Display("What each operation would answer", ("operation", "with", "answer", "because"), rows)
+
+
+@display("talksim.sheet.Sheet")
+def sheet(one: Sheet) -> Display:
+    """The table as it is, with the sums as its last row."""
+    return Display(one.title, one.head, (*one.rows, *([one.sums] if one.sums else [])))
 
 
 @display("talksim.matrix.Matrix")
@@ -174,10 +190,11 @@ def trace(talk: Talk) -> Display:
 def exploration(one: Exploration) -> Display:
     """A row for each property; below it the witnesses, of which the first is drawn."""
     rows = tuple((v.name, v.kind, _VERDICTS[v.holds], "; ".join(v.breaches)) for v in one.verdicts)
-    seen = [(verdict.name, verdict.witness) for verdict in one.verdicts if verdict.witness]
-    below = tuple("\n".join((f"{name}:", *witness.lines)) for name, witness in seen)
-    pictures = {MERMAID: seen[0][1].mermaid()} if seen else {}
-    title = f"{one.name}: {one.progress.states} states, {'all' if one.complete else 'not all'}"
+    shown = [(verdict.name, verdict.witness) for verdict in one.verdicts if verdict.witness]
+    below = tuple("\n".join((f"{name}:", *witness.lines)) for name, witness in shown)
+    pictures = {MERMAID: shown[0][1].mermaid()} if shown else {}
+    seen = f"{one.progress.states} states, {'all' if one.complete else 'not all'} that can be reached"
+    title = f"{one.name}: {seen}" if one.name else seen
     return Display(title, ("property", "kind", "verdict", "what is wrong"), rows, below, pictures)
 
 

@@ -8,18 +8,28 @@ API, routes, explanations) is derived from the `Operation` value.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeAlias, get_type_hints
+from typing import Any, Final, TypeAlias, get_type_hints
 
 import attrs
 
 from talksim.by_fields import ShownByFields
-from talksim.errors import DeclarationError
+from talksim.errors import DeclarationError, UsageError
+from talksim.near import guess
 from talksim.rules.parameter import Parameter, parameters_of
 from talksim.rules.stage import Guard, Run, Stage, keyword_only
 
-__all__ = ["OPERATIONS", "Operation", "Step", "Unwind", "call_of", "operation"]
+__all__ = [
+    "OPERATIONS",
+    "Operation",
+    "Operations",
+    "Step",
+    "UnknownOperation",
+    "Unwind",
+    "call_of",
+    "operation",
+]
 
 Unwind: TypeAlias = Callable[[Any, Guard], None]
 """What is done with the scene when a guard has refused."""
@@ -115,8 +125,51 @@ class Operation(ShownByFields):
         return next((p for p in self.parameters if p.name == name), None)
 
 
-OPERATIONS: dict[str, Operation] = {}
-"""Every operation by its Python name."""
+class UnknownOperation(UsageError, KeyError):  # noqa: N818  the name says what is wrong
+    """No operation has this name; says which one may be meant."""
+
+    __str__ = Exception.__str__
+
+
+class Operations(dict[str, Operation]):
+    """Every operation by its Python name; a phrase such as "join call" finds it as well.
+
+    Raises `UnknownOperation` with the nearest phrase.
+    """
+
+    def __missing__(self, name: str) -> Operation:
+        words = _plain(name)
+        found = self.get(words.replace(" ", "_"))
+        found = found or next((one for one in self.values() if one.phrase.casefold() == words), None)
+        if found is None:
+            hint = guess(words, [operation.phrase for operation in self.values()])
+            raise UnknownOperation(f'there is no operation "{name}".{hint}')
+        return found
+
+    def chosen(self, names: Iterable[str] | str) -> list[Operation]:
+        """The operations of these names, phrases or chapters, in declared order; one may stand alone.
+
+        Raises `UnknownOperation` with the nearest for one that is none of these.
+        """
+        wanted = {_plain(name): name for name in ([names] if isinstance(names, str) else names)}
+        called = {one: set(map(_plain, (one.phrase, one.name, one.chapter))) for one in self.values()}
+        known = set[str]().union(*called.values())
+        for words, name in wanted.items():
+            if words not in known:
+                hint = guess(words, sorted(known))
+                raise UnknownOperation(f'there is no operation or chapter "{name}".{hint}')
+        return [one for one, said in called.items() if not wanted.keys().isdisjoint(said)]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} operations, by name or phrase>"
+
+
+def _plain(name: object) -> str:
+    return " ".join(str(name).replace("_", " ").split()).casefold()
+
+
+OPERATIONS: Final = Operations()
+"""Every operation."""
 
 
 def operation(

@@ -64,6 +64,15 @@ class Report(EqualByFields, Displayed):
     failure: Failure | None = None
     step_reports: tuple[StepReport, ...] = ()
 
+    @property
+    def ok(self) -> bool:
+        """Whether it went as it should: it passed, or failed as it was expected to."""
+        return self.status in ("passed", "xfailed")
+
+    def __bool__(self) -> bool:
+        """The same as `ok`."""
+        return self.ok
+
     def __repr__(self) -> str:
         """`<Report A lobby: failed at webinar.yaml:11:5, expected allowed, got 412, …>`."""
         one = self.failure

@@ -45,7 +45,7 @@ def run(
     """
     if not isinstance(scenario, Scenario):
         what = f'"{scenario}"' if isinstance(scenario, str) else f"a {type(scenario).__name__}"
-        raise UsageError(f"{what} is no scenario; talksim.scenario.load.load reads those of a file")
+        raise UsageError(f"{what} is no scenario; talksim.load_scenarios reads those of a file")
     begin = perf_counter()
     found = find(scenario, settings, trace=trace)
     if scenario.breaks and found.mismatch is None:

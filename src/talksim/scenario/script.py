@@ -253,6 +253,11 @@ class Scenario(EqualByFields, Displayed):
         """Name and case: `A webinar with a lobby [open to accounts]`."""
         return f"{self.name} [{self.case}]" if self.case else self.name
 
+    def __repr__(self) -> str:
+        """`<Scenario A webinar with a lobby: 18 steps, scenarios/lobby/webinar.yaml>`."""
+        steps = f"{len(self.steps)} step{'' if len(self.steps) == 1 else 's'}"
+        return f"<Scenario {self.title}: {', '.join(filter(None, [steps, self.path]))}>"
+
     def walk(self) -> Iterator[tuple[Place, Act | Wait | See]]:
         """Every step with its place, those of fragments in the places that include them."""
         if self.place is not None:

@@ -172,17 +172,7 @@ def chosen(names: Iterable[str]) -> list[Operation]:
 
     Raises `UsageError` for a name that is none of these.
     """
-    found: dict[str, Operation] = {}
-    for name in names:
-        chapter = {one.name: one for one in OPERATIONS.values() if one.chapter == name}
-        found |= chapter or {(one := _operation(name)).name: one}
-    return list(found.values()) or list(OPERATIONS.values())
-
-
-def _operation(name: str) -> Operation:
-    from talksim.asking import find_operation  # noqa: PLC0415  few name any
-
-    return find_operation(name)
+    return OPERATIONS.chosen(names) or list(OPERATIONS.values())
 
 
 def _by_chance(talk: Talk | None, make: Callable[[Random, Talk], T]) -> st.SearchStrategy[T]:

@@ -74,6 +74,10 @@ class Why(ShownByFields):
     seen: str = ""
     """What a look shows; a request shows nothing."""
 
+    def __call__(self) -> Why:
+        """The same: `outcome.why()` is as good as `outcome.why`."""
+        return self
+
     def __str__(self) -> str:
         return _text_of(self)
 

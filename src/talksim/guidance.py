@@ -1,0 +1,89 @@
+"""What people look for at a world, an answer or a room and do not find there: where it is instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from talksim.model.room import Room
+from talksim.near import no_attribute
+from talksim.rules.operation import OPERATIONS
+
+__all__ = ["not_in_outcome", "not_in_room", "not_in_talk"]
+
+_IN_TALK: Final[Mapping[str, str]] = {
+    "advance": "talk.wait(time)",
+    "clock": "talk.server.now",
+    "compare": "talk.difference(before)",
+    "copy": "talk.fork()",
+    "diff": "talk.difference(before)",
+    "explore": "talksim.explore(talk, ...)",
+    "history": "talk.journal",
+    "log": "talk.journal",
+    "messages": "talk.room(name).messages",
+    "now": "talk.server.now",
+    "people": "talk.server.users",
+    "person": "talk.user(name)",
+    "polls": "talk.room(name).polls",
+    "run": "talksim.run(scenario)",
+    "settings": "talk.server.settings",
+    "sleep": "talk.wait(time)",
+    "steps": "talk.journal",
+    "time": "talk.server.now",
+    "users": "talk.server.users",
+    "why": "the why of an outcome",
+}
+_IN_OUTCOME: Final[Mapping[str, str]] = {
+    "body": "outcome.data",
+    "code": "outcome.status",
+    "help": "outcome.why.help",
+    "json": "outcome.data",
+    "message": "outcome.because",
+    "reason": "outcome.because",
+    "refused": "not outcome.ok",
+    "refused_by": "outcome.guard",
+    "status_code": "outcome.status",
+    "success": "outcome.ok",
+    "text": "outcome.data",
+    "would_help": "outcome.why.help",
+}
+_IN_ROOM: Final[Mapping[str, str]] = {
+    "can": "talk.can(person, room)",
+    "members": "room.attendees",
+    "owner": "one of room.attendees",
+    "participants": "room.attendees",
+    "people": "room.attendees",
+    "permissions": "room.default_permissions",
+    "public": "room.type",
+    "recording": "room.call.recording",
+    "sees": "room.seen_by(person)",
+    "timer": "room.lobby_timer",
+    "users": "room.attendees",
+}
+
+
+def not_in_talk(talk: Any, name: str) -> AttributeError:
+    """What a world does not have: an operation, somebody by name, or another word for what it has."""
+    meant = dict(_IN_TALK)
+    if operation := OPERATIONS.get(name):
+        who = 'talk.user("alice")' if operation.by == "browser" else f'talk.actor("{operation.by}")'
+        meant[name] = f"asked by somebody: {who}.{name}(...)"
+    elif not name.startswith("_") and "server" in vars(talk) and name in talk.server.users:
+        meant[name] = f'talk.user("{name}")'
+    return no_attribute(talk, name, meant)
+
+
+def not_in_outcome(outcome: Any, name: str) -> AttributeError:
+    """What an answer does not have; of one that tells of a room, what the room has."""
+    meant = dict(_IN_OUTCOME)
+    if name in Room.__annotations__:
+        meant[name] = f"talk.room(outcome).{name}, if the answer is about a room"
+    return no_attribute(outcome, name, meant)
+
+
+def not_in_room(room: Any, name: str) -> AttributeError:
+    """What a room does not have; people ask for operations, not rooms."""
+    meant = dict(_IN_ROOM)
+    if name in OPERATIONS:
+        meant[name] = f'asked by somebody: talk.user("alice").{name}(room, ...)'
+    return no_attribute(room, name, meant)
