@@ -50,7 +50,10 @@ def positional(operation: Operation, values: Sequence[object]) -> dict[str, obje
     """Values without names, by the parameters in declared order. Raises `UsageError` for too many."""
     if len(values) > len(operation.parameters):
         raise UsageError(f"{operation.phrase} has {len(operation.parameters)} parameters, not {len(values)}")
-    return {parameter.name: value for parameter, value in zip(operation.parameters, values, strict=False)}
+    names = [parameter.name for parameter in operation.parameters]
+    if values and names[:1] == ["actor_type"] and isinstance(getattr(values[0], "browser", None), Browser):
+        names = names[1:]  # an actor says both
+    return dict(zip(names, values, strict=False))
 
 
 def arguments(

@@ -90,7 +90,11 @@ class Asker:
 
         def __getattr__(self, name: str) -> NoReturn:
             """What is no operation of anybody: says which one may be meant."""
-            raise no_attribute(self, name, _MEANT)
+            from talksim.everyday import EVERYDAY  # noqa: PLC0415  only a mistake pays for it
+
+            said = EVERYDAY.get(name.replace("_", " "), ())
+            methods = " or ".join(f"{phrase.replace(' ', '_')}(...)" for phrase in said)
+            raise no_attribute(self, name, {**_MEANT, **({name: methods} if said else {})})
 
     def __dir__(self) -> list[str]:
         """What can be asked in this role; the operations of other roles are left out."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+import attrs
+
 from talksim.asking import Asker, asker_name
 from talksim.called import called
 from talksim.chapters import by_chapter
@@ -43,7 +45,7 @@ class Permits(list[Permit], Displayed):
         for permit in self:
             asked.setdefault(permit.operation.name, []).append(permit)
         rows = tuple((found[0].operation, (Cell(tuple(found)),)) for found in asked.values())
-        return by_chapter(Grid("", ("may",), rows))
+        return attrs.evolve(by_chapter(Grid("", ("may",), rows)), title="")
 
     def __str__(self) -> str:
         rows = [("operation", "with", "answer", "because"), *(permit.cells() for permit in self)]
@@ -53,9 +55,8 @@ class Permits(list[Permit], Displayed):
         """The table, or a line for each chapter where that would be longer than a screen."""
         if len(self) <= LONGEST:
             return str(self)
-        lines = str(self.by_chapter()).splitlines()[1:]
         hint = f'{len(self)} answers: print shows all, talk.can(who, room, "calls") those of a chapter'
-        return "\n".join([*lines, hint])
+        return f"{self.by_chapter()}\n{hint}"
 
 
 def can(

@@ -48,7 +48,8 @@ _STYLE: Final = """
 class Display(ShownByFields):
     """How a value looks: a table with a title, lines below it, and pictures by their MIME type.
 
-    `folded` is text that opens at a click, under the word that stands before it.
+    `folded` is text that opens at a click, under the word that stands before it; so does the table where an
+    SVG says the same.
     """
 
     title: str
@@ -69,13 +70,10 @@ class Display(ShownByFields):
         head = line("th", self.columns)
         rows = "".join(line("td", row) for row in self.rows)
         below = "".join(f"<pre>{escape(lines)}</pre>" for lines in self.below)
-        below += "".join(
-            f"<details><summary>{escape(word)}</summary><pre>{escape(text)}</pre></details>"
-            for word, text in self.folded
-        )
+        below += "".join(_details(word, f"<pre>{escape(text)}</pre>") for word, text in self.folded)
         caption = f"<caption>{escape(self.title)}</caption>" if self.title else ""
         table = f"<table>{caption}<thead>{head}</thead><tbody>{rows}</tbody></table>"
-        return framed(table, self.title, before=self._image, after=below)
+        return framed(table, self.title, image=self._image, below=below)
 
     @property
     def _image(self) -> str:
@@ -89,12 +87,17 @@ class Display(ShownByFields):
         return f'<img alt="{escape(self.title)}" src="data:{SVG};base64,{data}">'
 
 
-def framed(tables: str, title: str, *, before: str = "", after: str = "") -> str:
-    """Tables in a box that scrolls, in our style, with what stands before and after it."""
+def framed(tables: str, title: str, *, image: str = "", below: str = "") -> str:
+    """Tables in a box that scrolls, in our style; below an image that says the same they open at a click."""
     from html import escape  # noqa: PLC0415  few programs are notebooks
 
     box = f'<div class="wide" tabindex="0" role="region" aria-label="{escape(title)}">{tables}</div>'
-    return f'<div class="talksim"><style>{_STYLE}</style>{before}{box}{after}</div>'
+    shown = image + _details("as a table", box) if image else box
+    return f'<div class="talksim"><style>{_STYLE}</style>{shown}{below}</div>'
+
+
+def _details(word: str, inner: str) -> str:
+    return f"<details><summary>{word}</summary>{inner}</details>"
 
 
 Displayer: TypeAlias = Callable[[Any], Display]

@@ -368,7 +368,8 @@ def _complete(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
         params[name] = value
     if len(params) < len(operation.parameters):
         missing = next(p.name for p in operation.parameters if p.name not in params)
-        raise UsageError(f"{operation.phrase} needs {missing!r}")
+        takes = ", ".join(parameter.name for parameter in operation.parameters)
+        raise UsageError(f"{operation.phrase} needs {missing!r}; it takes {takes}")
     return params
 
 

@@ -123,6 +123,7 @@ SAID: dict[str, tuple[Callable[[Any], object], str]] = {
     "may": (lambda t: t.actor("bob").can, r"It is talk\.can\(person, room\)"),
     "members": (lambda t: t.room("standup").participants, r"It is room\.attendees"),
     "ask room": (lambda t: t.room("standup").rename_room, r'talk\.user\("alice"\)\.rename_room\(room'),
+    "everyday": (lambda t: t.actor("alice").kick, r"It is remove_attendee\(\.\.\.\) or ban\(\.\.\.\)"),
     "undoo": (lambda t: t.undoo, 'Did you mean "undo"'),
     "private": (lambda t: t._undo, r'has no "_undo"\.$'),
 }
@@ -133,6 +134,24 @@ def test_what_is_not_there_is_said_to_be_elsewhere(talk: Talk, guess: str) -> No
     ask, said = SAID[guess]
     with pytest.raises(AttributeError, match=said):
         ask(talk)
+
+
+def test_an_actor_says_what_kind_of_actor_it_is(talk: Talk) -> None:
+    assert talk.actor("alice").ban("standup", talk.actor("bob")).data["bannedActorId"] == "bob"
+    with pytest.raises(UsageError, match="ban needs 'actor_type'; it takes actor_type, actor_id, note"):
+        talk.actor("alice").ban("standup")
+
+
+def test_what_is_no_policy_is_told() -> None:
+    with pytest.raises(UsageError, match=r"'talk' is no policy; talksim\.load_policy reads one"):
+        talksim.diff("talk", None)  # type: ignore[arg-type]
+
+
+def test_who_may_not_start_a_call_is_told_the_permission(talk: Talk) -> None:
+    alice, bob = talk.actor("alice"), talk.actor("bob")
+    alice.set_default_permissions("standup", ["custom", "join call"])
+    bob.join_room("standup")
+    assert bob.join_call("standup").because == 'bob is user without "start call"; nobody is in the call'
 
 
 def test_all_rooms_can_be_looked_at(talk: Talk) -> None:

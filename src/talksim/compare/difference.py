@@ -108,8 +108,11 @@ def diff(
     same steps lead to, as long as both sides agree. Each cell has the shortest story that shows it. `bounds`
     count before those of a universe. With `keep` somebody who interrupts gets what was found by then, instead
     of `KeyboardInterrupt`. Without stories it is `usual_universe` that is looked at. Raises
-    `UsageError` for a story that cannot be told.
+    `UsageError` for a story that cannot be told, and for what is no policy.
     """
+    for policy in (before, after):
+        if not isinstance(policy, Policy | None):
+            raise UsageError(f"{policy!r} is no policy; talksim.load_policy reads one from a file")
     comparison = _Comparison(before, after, bounds, keep, progress)
     try:
         for story in _stories(stories):

@@ -56,6 +56,8 @@ def can_start_call(server: Server, room: Room, attendee: Attendee) -> bool:
 
 
 def _start_because(at: InRoom) -> str:
+    if Permission.START_CALL not in effective_permissions(at.server, at.room, at.attendee):
+        return f'{at.attendee.label} is {at.attendee.type} without "start call"; nobody is in the call'
     setting = at.server.settings.start_calls
     return f'{at.attendee.label} is {at.attendee.type} and start_calls is "{setting}"; nobody is in the call'
 

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
+from talksim.everyday import EVERYDAY
 from talksim.scenario.fault import nearest
 
 __all__ = ["EVERYDAY", "LOOKS", "respelled", "suggestion"]
-
-EVERYDAY: Final[Mapping[str, tuple[str, ...]]] = {
-    "call": ("join call", "ring attendee"),
-    "end call": ("leave call",),
-    "enter": ("join room",),
-    "expel": ("remove attendee", "ban"),
-    "hang up": ("leave call",),
-    "invite": ("add participant",),
-    "kick": ("remove attendee", "ban"),
-    "lock": ("set read only",),
-    "mute": ("set permissions",),
-    "open lobby": ("set lobby",),
-    "close lobby": ("set lobby",),
-    "post": ("send message",),
-    "record": ("start recording",),
-    "reply": ("send message",),
-    "say": ("send message",),
-    "start call": ("join call",),
-    "write": ("send message",),
-}
-"""What people say for an operation that Talk calls otherwise."""
 
 LOOKS: Final = ("see", "sees", "look", "looks", "watch", "watches")
 """Verbs that do not ask for anything, but look."""
