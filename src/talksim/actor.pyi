@@ -190,8 +190,8 @@ class Actor(Asker):
     def ban(
         self,
         room: _Room,
-        actor_type: _Text,
-        actor_id: _Text,
+        actor_type: _Text = ...,
+        actor_id: _Text = ...,
         note: _Text = ...,
     ) -> Outcome:
         """Ban an account, a guest or an address from the room, and remove it (spec: conversation 5)."""

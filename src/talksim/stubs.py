@@ -59,6 +59,9 @@ _TYPES: Final[dict[type, str]] = {
     list: "_List",
     dict: "_Map",
 }
+_IMPLIED: Final = frozenset(("actor_type", "actor_id"))
+"""Where both are asked for, an actor in place of either says the other."""
+
 _TIMES: Final = ("moment", "duration")
 
 
@@ -91,12 +94,14 @@ def _method(operation: Operation) -> str:
 def _parameters(operation: Operation) -> Iterator[str]:
     """As `talksim.asking` orders them: by name alone from a required one after an optional."""
     optional = named = False
+    implied = _IMPLIED if operation.names >= _IMPLIED else frozenset()
     for parameter in operation.parameters:
-        optional = optional or not parameter.required
-        if optional and parameter.required and not named:
+        required = parameter.required and parameter.name not in implied
+        optional = optional or not required
+        if optional and required and not named:
             named = True
             yield "*"
-        yield f"{parameter.name}: {_hint(parameter)}" + ("" if parameter.required else " = ...")
+        yield f"{parameter.name}: {_hint(parameter)}" + ("" if required else " = ...")
 
 
 def _hint(parameter: Parameter) -> str:

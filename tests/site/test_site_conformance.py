@@ -10,7 +10,7 @@ from webinar import ROOT, report
 SMALL = ROOT / "tests/conformance"
 OWN = ROOT / "notebooks/our-own.feature"
 KNOWN = """\
-- where: Visitors may open the door themselves
+- where: A visitor opens the door
   what: "set lobby: *"
   reason: The help desk asks for it, and Talk does not allow it.
   link: docs/explanation/conformance.md
@@ -52,9 +52,9 @@ def test_what_agrees_is_counted(stories: Path) -> None:
 def test_what_fails_is_shown_with_its_place(stories: Path) -> None:
     told, status = page(stories, "--conformance", OWN)
     assert status == 1
-    assert told.index("our-own.feature:23:5") < told.index("<h2>Feature files")
-    assert "<b>1 of 2</b>" in told
-    assert "fails in line 23: set lobby" in told
+    assert told.index("our-own.feature:18:5") < told.index("<h2>Feature files")
+    assert "<b>2 of 3</b>" in told
+    assert "fails in line 18: set lobby" in told
 
 
 def test_sentences_that_nobody_understands_are_listed(stories: Path) -> None:
