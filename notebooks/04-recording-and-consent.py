@@ -46,8 +46,8 @@ pd.DataFrame(
 )
 
 # %% [markdown]
-# In the first two worlds bob is in a call that is recorded, and nobody is on record as having agreed. Can a moderator who forgot make up for it
-# during the call?
+# In the first two worlds bob is in a call that is recorded, and is not on record as having agreed. Can a moderator who forgot make up for it during the
+# call?
 
 # %%
 talk, *_ = meetings["optional", None]

@@ -47,8 +47,8 @@ run(opens, trace=True)
 print(as_yaml(converted(read_feature("our-own.feature"))[2]))
 
 # %% [markdown]
-# **Decision.** The second sentence goes out of what the help desk relies on: a visitor cannot open the door. Nobody has to sit there for it all the same: the
-# third says that a lobby with a timer opens by itself, so every evening the desk sets it to the next morning's opening hour.
+# **Decision.** The second sentence goes out of what the help desk relies on: a visitor cannot open the door. Still nobody has to sit there for it: by the third a
+# lobby with a timer opens by itself, so every evening the desk sets it to the next morning's opening hour.
 
 # %%
 own = [one.status for one in verdicts if one.path == "our-own.feature"]
