@@ -25,6 +25,7 @@ from talksim.setup import change_settings, set_up, several, switched
 from talksim.values import duration
 
 if TYPE_CHECKING:  # what only people at a Python prompt need is imported where they ask for it
+    from datetime import timedelta
     from pathlib import Path
 
     from talksim.actor import Actor
@@ -211,8 +212,8 @@ class Talk(Displayed):
         kinds: tuple[Kind, ...] = ("state", "history") if history else ("state",)
         return difference(before.server, self.server, kinds).spoken(self.names.spoken)
 
-    def wait(self, time: float | str) -> None:
-        """Let time pass, in seconds or as in "6 h"; nothing happens until somebody reads.
+    def wait(self, time: float | str | timedelta) -> None:
+        """Let time pass, in seconds, as in "6 h" or a timedelta; nothing happens until somebody reads.
 
         Raises `UsageError` for what is no duration, and for a negative one.
         """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from enum import Enum
 from typing import Any, Final, cast
 
@@ -35,11 +36,11 @@ _FIRST_DATE: Final = 1_000_000_000
 
 
 def duration(text: object) -> float:
-    """Seconds in a duration: `6 h`, `90 s`, `1 h 30 min`, `2 days`, or a number of seconds.
+    """Seconds in a duration: `6 h`, `90 s`, `1 h 30 min`, `2 days`, a number of seconds, or a timedelta.
 
     Raises `UsageError` for anything else; a negative number passes.
     """
-    seconds = _float(text)
+    seconds = text.total_seconds() if isinstance(text, timedelta) else _float(text)
     if seconds is None and isinstance(text, str) and (parts := _parts(text)):
         seconds = sum(float(number) * _UNITS[unit] for number, unit in parts)
     if seconds is None or abs(seconds) > _LONGEST:

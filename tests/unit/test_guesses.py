@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -74,6 +75,7 @@ def test_scenarios_are_loaded_and_run_from_the_front(tmp_path: Any) -> None:
     [scenario] = talksim.load_scenarios(file)
     report = talksim.run(scenario)
     assert (report.ok, bool(report)) == (True, True)
+    assert repr(scenario.steps[0]) == '<Act alice: set lobby standup "non moderators">'
     assert repr(scenario) == f"<Scenario A lobby: 1 step, {file}>"
     assert not run(load_text(LOBBY + "  - bob: set lobby standup none\n".replace("none", '"no lobby"'))[0])
     assert talksim.diff(None, None, [scenario]).equivalent
@@ -124,6 +126,7 @@ SAID: dict[str, tuple[Callable[[Any], object], str]] = {
     "members": (lambda t: t.room("standup").participants, r"It is room\.attendees"),
     "ask room": (lambda t: t.room("standup").rename_room, r'talk\.user\("alice"\)\.rename_room\(room'),
     "everyday": (lambda t: t.actor("alice").kick, r"It is remove_attendee\(\.\.\.\) or ban\(\.\.\.\)"),
+    "two words": (lambda t: t.actor("alice").make_moderator, r"It is promote\(\.\.\.\)"),
     "undoo": (lambda t: t.undoo, 'Did you mean "undo"'),
     "private": (lambda t: t._undo, r'has no "_undo"\.$'),
 }
@@ -152,6 +155,12 @@ def test_who_may_not_start_a_call_is_told_the_permission(talk: Talk) -> None:
     alice.set_default_permissions("standup", ["custom", "join call"])
     bob.join_room("standup")
     assert bob.join_call("standup").because == 'bob is user without "start call"; nobody is in the call'
+
+
+def test_time_passes_by_a_timedelta(talk: Talk) -> None:
+    before = talk.server.now
+    talk.wait(timedelta(minutes=5))
+    assert talk.server.now - before == 300
 
 
 def test_all_rooms_can_be_looked_at(talk: Talk) -> None:

@@ -150,6 +150,10 @@ class Act(EqualByFields):
     called: str = ""
     then: tuple[See, ...] = ()
 
+    def __repr__(self) -> str:
+        """`<Act ben: join room webinar>`."""
+        return f"<Act {self.actor}: {self.text}>"
+
 
 @attrs.frozen(eq=False, repr=False)
 class Wait(EqualByFields):
