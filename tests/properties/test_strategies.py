@@ -184,7 +184,7 @@ def test_a_subclass_has_rules_for_the_operations_it_names() -> None:
     assert names == {"join_room", "join_call", "wait"}
     everything = {one.function.__name__ for one in Anything.setup_state().rules}
     assert everything == {*OPERATIONS, "wait"}
-    with pytest.raises(UsageError, match='there is no operation "join cal"'):
+    with pytest.raises(UsageError, match='there is no operation or chapter "join cal"'):
         type("Wrong", (TalkMachine,), {"operations": ("join cal",)})
 
 
@@ -219,7 +219,7 @@ def test_a_request_talksim_stumbles_over_is_told(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr("talksim.operations.calls.set_flags", stumble)
     _, text = failure(Broken)
-    assert text.startswith("# breaks: join call is out of order\n# then Entry(")
+    assert text.startswith("# breaks: join call is out of order\n# then <Entry ")
     (scenario,) = load_text(text)
     assert run(scenario).status == "passed"
     assert len(scenario.steps) == 1
