@@ -235,7 +235,7 @@ class Actor(Asker):
         self,
         room: _Room,
         message: _Text,
-        reply_to: int = ...,
+        reply_to: _Message = ...,
         reference_id: _Text = ...,
         silent: bool = ...,
         random: _Text = ...,
@@ -423,7 +423,7 @@ class Actor(Asker):
         room: _Room,
         message: _Text,
         reference_id: _Text = ...,
-        reply_to: int = ...,
+        reply_to: _Message = ...,
         silent: bool = ...,
         display_name: _Text = ...,
     ) -> Outcome:

@@ -181,8 +181,8 @@ steps:
 """
     found = diff(None, policy("users-may-record"), load_scenarios(text, "twice.yaml"))
     assert {(c.cell.after, c.source): len(c.steps) for c in found.changes} == {
-        ("400 recording.call_active", "twice.yaml:8"): 1,
-        ("allowed", "twice.yaml:11"): 2,
+        ("400 recording.call_active", "twice.yaml:8"): 3,
+        ("allowed", "twice.yaml:11"): 5,
     }
     assert not found.implies
     for change in found.changes:
@@ -211,9 +211,13 @@ LONG = """\
 talksim: 1
 name: A long story
 given:
-  users: [alice, bob, carol]
-  settings: {recording backend: true}
-  rooms: {webinar: {type: public, owner: alice, users: [bob, carol]}}
+  users: [alice, bob, carol, dora]
+  groups: {staff: [dora]}
+  guests: [gina]
+  settings: {recording backend: true, start_calls: accounts}
+  rooms:
+    webinar: {type: public, owner: alice, moderators: [dora], users: [bob, carol], joined: [dora]}
+    other: {owner: dora, users: [bob]}
 steps:
   - alice: set lobby webinar "non moderators" timer="6 h"
   - bob: join room webinar
@@ -231,15 +235,21 @@ steps:
 
 
 def test_a_story_from_a_scenario_keeps_what_it_needs() -> None:
-    """The lobby, its end and whoever else comes and goes are left out; the call has to be there."""
+    """The lobby, who else comes and goes, and what is given without need are left out; not the call."""
     (change,) = diff(None, policy("users-may-record"), load_scenarios(LONG, "long.yaml")).changes
     assert change.steps == (
+        "alice: create room name=webinar type=public",
+        "alice: add participant webinar bob",
         "carol: join room webinar",
         "carol: join call webinar",
         "bob: start recording webinar video",
     )
-    assert change.source == "long.yaml:18"
-    (parted,) = replayed(load_scenarios(change.scenario)[0], None, policy("users-may-record"))
+    assert change.source == "long.yaml:22"
+    (story,) = load_scenarios(change.scenario)
+    assert list(story.given.users) == ["alice", "bob", "carol"]
+    assert not (story.given.groups or story.given.guests)
+    assert "start_calls" not in story.given.settings
+    (parted,) = replayed(story, None, policy("users-may-record"))
     assert parted.cell == change.cell
 
 

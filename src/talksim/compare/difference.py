@@ -13,7 +13,8 @@ import attrs
 from talksim.compare.change import Cell, Change
 from talksim.compare.parting import without_words
 from talksim.compare.product import cell_of, product
-from talksim.compare.replayed import Policies, Tally, replayed, under
+from talksim.compare.replayed import Tally, replayed
+from talksim.compare.worlds import Policies, under
 from talksim.displayed import Displayed
 from talksim.errors import UsageError
 from talksim.explore.action import Action

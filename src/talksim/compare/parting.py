@@ -14,7 +14,7 @@ from talksim.outcome import Outcome
 from talksim.scenario.player import Player
 from talksim.scenario.script import Act, Wait
 
-__all__ = ["answer_of", "played", "shortened", "without_words"]
+__all__ = ["Deed", "Pair", "answer_of", "played", "shortened", "shows", "without_words"]
 
 Deed: TypeAlias = Act | Wait | Action
 D = TypeVar("D", bound=Deed)
@@ -26,16 +26,21 @@ _TRIES: Final = 120
 
 def shortened(pair: Pair, steps: Sequence[D], wanted: Cell) -> Sequence[D]:
     """The steps that are needed for two worlds to part in the same cell, at the last of them."""
-    return minimal(steps, _shows(pair, wanted))
+    return minimal(steps, _trying(pair, wanted))
+
+
+def shows(pair: Pair, steps: Sequence[Deed], wanted: Cell) -> bool:
+    """Whether two worlds part in the cell at the last of the steps, and not before."""
+    return _parted(pair, steps) == wanted
 
 
 def without_words(pair: Pair, steps: Sequence[Action], wanted: Cell) -> Sequence[Action]:
     """The steps without what need not be said for two worlds to part in the same cell."""
-    shows, best = _shows(pair, wanted), list(steps)
+    still_shows, best = _trying(pair, wanted), list(steps)
     for at, step in enumerate(steps):
         for name in step.words if isinstance(step, Request) else ():
             plainer = _without(best[at], name)
-            if plainer is not None and shows([*best[:at], plainer, *best[at + 1 :]]):
+            if plainer is not None and still_shows([*best[:at], plainer, *best[at + 1 :]]):
                 best[at] = plainer
     return best
 
@@ -58,13 +63,9 @@ def played(player: Player, step: Deed) -> Outcome | None:
         return None
 
 
-def _shows(pair: Pair, wanted: Cell) -> Callable[[Sequence[Deed]], bool]:
+def _trying(pair: Pair, wanted: Cell) -> Callable[[Sequence[Deed]], bool]:
     tries = iter(range(_TRIES))
-
-    def shows(steps: Sequence[Deed]) -> bool:
-        return next(tries, None) is not None and _parted(pair, steps) == wanted
-
-    return shows
+    return lambda steps: next(tries, None) is not None and shows(pair, steps, wanted)
 
 
 def _parted(pair: Pair, steps: Sequence[Deed]) -> Cell | None:

@@ -95,7 +95,7 @@ def send_bot_message(
     at: InRoom,
     *,
     message: str,
-    reply_to: int = 0,
+    reply_to: MessageId = MessageId(0),
     reference_id: str = "",
     silent: bool = False,
     random: str = _RANDOM,

@@ -14,6 +14,7 @@ from talksim.procedures.one_to_one import refill
 from talksim.procedures.posting import is_expired, is_replyable
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import operation
+from talksim.rules.parameter import MessageId
 from talksim.rules.stage import Answer, commit, guard
 from talksim.rules.view import Shown
 from talksim.views.message import message_for
@@ -137,7 +138,7 @@ def send_message(
     *,
     message: str,
     reference_id: str = "",
-    reply_to: int = 0,
+    reply_to: MessageId = MessageId(0),
     silent: bool = False,
     display_name: str = "",
 ) -> Answer:

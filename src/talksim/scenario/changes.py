@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from talksim.model.difference import difference
+from talksim.model.difference import ABSENT, Change, difference
 from talksim.model.server import START, Server
 from talksim.scenario.player import Player
 
@@ -18,8 +18,11 @@ _FIRST_DATE: Final = 1_000_000_000
 
 
 def changes_since(before: Server, player: Player) -> tuple[str, ...]:
-    """What changed since, one line each: `now: 09:00 → 09:29`."""
-    found = difference(before, player.talk.server)
+    """What changed since, one line each: `now: 09:00 → 09:29`.
+
+    That a browser was seen for the first time is no news: it is kept to know it again.
+    """
+    found = (one for one in difference(before, player.talk.server) if not _is_new_browser(one))
     told = (attrs.evolve(one, before=_clock(one.before), after=_clock(one.after)) for one in found)
     return tuple(player.named(str(one)) for one in told)
 
@@ -29,6 +32,10 @@ def moment_text(time: float) -> str:
     moment, first = (datetime.fromtimestamp(at, UTC) for at in (time, START))
     day = "" if moment.date() == first.date() else "%Y-%m-%d "
     return moment.strftime(f"{day}%H:%M:%S" if moment.second else f"{day}%H:%M")
+
+
+def _is_new_browser(change: Change) -> bool:
+    return change.before is ABSENT and change.path[0] == "browsers" and len(change.path) == 2
 
 
 def _clock(value: object) -> object:

@@ -35,8 +35,8 @@ UNITS: Final = '"90 s", "15 min", "6 h", "2 days" or "1 week"'
 JSON_MEANINGS: Final = ("attendee map", "JSON")
 """What parameters mean that carry JSON in a text; a scenario writes a mapping."""
 
-_NAMED: Final = {"poll": "poll", "message": "message", "message_id": "message", "reply_to": "message"}
-"""What numbers stand for that people know by name, by the parameter: a question, a text."""
+_NAMED: Final = ("poll", "message")
+"""What numbers mean that people know by name: by its question, by its text."""
 
 _TIMES: Final = ("duration", "moment")
 
@@ -72,10 +72,9 @@ def seconds(value: object) -> float | None:
 
 def named(parameter: Parameter, value: Any) -> Any:
     """The value of a parameter; where a number stands for a poll or message, its name is a reference."""
-    kind = _NAMED.get(parameter.name) if parameter.python_type is int else None
-    if kind is None or not isinstance(value, str) or isinstance(scalar(value), int | float):
+    if parameter.means not in _NAMED or not isinstance(value, str) or isinstance(scalar(value), int | float):
         return value
-    return {kind: value}
+    return {parameter.means: value}
 
 
 def check_word(vocabulary: type[Vocabulary], value: object) -> tuple[str, str] | None:

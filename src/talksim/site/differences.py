@@ -10,7 +10,7 @@ import attrs
 
 from talksim.compare.change import Change
 from talksim.compare.difference import Difference
-from talksim.compare.replayed import under
+from talksim.compare.worlds import under
 from talksim.report.difference import roles_of
 from talksim.report.looked_at import listed, looked_at
 from talksim.rules.policy import Policy
