@@ -14,6 +14,7 @@ from yaml import MappingNode, MarkedYAMLError, Node, ScalarNode, YAMLError
 
 from talksim.scenario.fault import LINE_BREAK, Position
 from talksim.scenario.indentation import remedy
+from talksim.scenario.unclosed import unclosed
 
 try:
     from yaml._yaml import CParser
@@ -110,6 +111,8 @@ def _explained(error: MarkedYAMLError, text: str) -> ComposeError:
         return ComposeError(at, message, f"the first is in line {around.line + 1}" if around else "", code)
     if text.startswith("\t", mark.index):
         return ComposeError(at, "a tab cannot indent", "use spaces")
+    if told := unclosed(text, error):
+        return ComposeError(offset_position(text[: told[0]]), *told[1:])
     if found := remedy(text, at, _broken_line):
         return ComposeError(*found, "yaml-indentation")
     if problem.startswith("mapping values"):

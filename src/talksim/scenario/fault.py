@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, NoReturn, Protocol
 
 import attrs
@@ -82,7 +82,17 @@ class Faults(Exception):  # noqa: N818  it is many faults, and reads so
         super().__init__(self.faults, text, self.texts)
 
     def __str__(self) -> str:
-        return "\n".join(render(fault, self.text_of(fault)) for fault in self.faults)
+        return "\n".join(self._told())
+
+    def _told(self) -> Iterator[str]:
+        """Each fault, those that say the same in their first line alone, with the lines of the others."""
+        alike: dict[tuple[str, ...], list[Fault]] = {}
+        for fault in self.faults:
+            alike.setdefault((fault.path, fault.message, fault.hint, *fault.included_from), []).append(fault)
+        for first, *others in alike.values():
+            lines = dict.fromkeys(str(other.line) for other in others if other.line != first.line)
+            yield render(first, self.text_of(first)) + _also_in(list(lines))
+            yield from (render(one, self.text_of(one)) for one in others if one.line == first.line)
 
     def included_from(self, place: str) -> Faults:
         """The same faults, of a file that is included there."""
@@ -174,6 +184,13 @@ def render(fault: Fault, text: str) -> str:
     """Show a fault with its line of `text`: where and what, the line, and a caret with the hint."""
     around = _visible(", ".join(fault.included_from))
     return _rendered(fault, text) + (f"\n    included from {around}" if around else "")
+
+
+def _also_in(lines: Sequence[str]) -> str:
+    if not lines:
+        return ""
+    *most, last = lines
+    return f"\n    also in lines {', '.join(most)} and {last}" if most else f"\n    also in line {last}"
 
 
 def _rendered(fault: Fault, text: str) -> str:
