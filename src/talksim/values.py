@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any, Final, cast
 
 from talksim.constants import Vocabulary
 from talksim.errors import UsageError
+from talksim.model.server import START
 from talksim.near import guess
 from talksim.rules.parameter import Parameter
 from talksim.rules.wire import is_json
 
-__all__ = ["duration", "duration_text", "guess", "moment", "plain_value", "word_value"]
+__all__ = ["duration", "duration_text", "guess", "moment", "moment_text", "plain_value", "word_value"]
 
 _SECONDS: Final = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hour": 3600}
 _UNITS: Final = {**_SECONDS, "d": 86400, "day": 86400, "w": 604800, "week": 604800}
@@ -63,6 +64,13 @@ def _parts(text: str) -> list[tuple[str, str]] | None:
 def _unit(word: str) -> str | None:
     word = word.lower()
     return next((unit for unit in (word, word.removesuffix("s")) if unit in _UNITS), None)
+
+
+def moment_text(time: float) -> str:
+    """A moment of the virtual clock, in UTC: `09:29` of the first day, `2024-10-02 09:29:30` of another."""
+    moment, first = (datetime.fromtimestamp(at, UTC) for at in (time, START))
+    day = "" if moment.date() == first.date() else "%Y-%m-%d "
+    return moment.strftime(f"{day}%H:%M:%S" if moment.second else f"{day}%H:%M")
 
 
 def duration_text(seconds: float) -> str:

@@ -247,7 +247,8 @@ def test_a_story_from_a_scenario_keeps_what_it_needs() -> None:
     assert change.source == "long.yaml:22"
     (story,) = load_scenarios(change.scenario)
     assert list(story.given.users) == ["alice", "bob", "carol"]
-    assert not (story.given.groups or story.given.guests)
+    assert not story.given.groups
+    assert not story.given.guests
     assert "start_calls" not in story.given.settings
     (parted,) = replayed(story, None, policy("users-may-record"))
     assert parted.cell == change.cell

@@ -16,9 +16,9 @@ _PLACES: Final = {"call": "in call", "room": "in room", "lobby": "lobby", "membe
 
 def there(player: Player, token: str = "") -> str:
     """The rooms as people would see them now, or the one room, as reports and timelines have them."""
-    from talksim.scenario.changes import moment_text  # noqa: PLC0415  most is typed without
-    from talksim.scenario.peek import peek  # noqa: PLC0415
+    from talksim.scenario.peek import peek  # noqa: PLC0415  most is typed without
     from talksim.site.scene import people, rooms  # noqa: PLC0415
+    from talksim.values import moment_text  # noqa: PLC0415
 
     seen = peek(player)
     found = [room for room in rooms(seen) if token in ("", room["token"])]

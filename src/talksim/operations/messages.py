@@ -44,8 +44,9 @@ def message_found(at: InRoom, *, message_id: int) -> bool:
 
 
 def _not_own(at: InRoom) -> str:
-    author = f"{at.found.actor_type} {at.found.actor_id}"
-    return f"the message is by {author}; {at.attendee.label} is {at.attendee.type} in a {at.room.type}"
+    author = at.room.find(at.found.actor_type, at.found.actor_id)
+    by = author.label if author else at.found.actor_id
+    return f"the message is by {by}; {at.attendee.label} is {at.attendee.type} in {at.room.label}"
 
 
 @guard(403, because=_not_own)

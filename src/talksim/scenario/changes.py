@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Final
 
 import attrs
 
 from talksim.model.difference import ABSENT, Change, difference
-from talksim.model.server import START, Server
+from talksim.model.server import Server
 from talksim.scenario.player import Player
+from talksim.values import moment_text
 
-__all__ = ["changes_since", "moment_text"]
+__all__ = ["changes_since"]
 
 _FIRST_DATE: Final = 1_000_000_000
 """A number from here on is a moment in Unix seconds."""
@@ -25,13 +25,6 @@ def changes_since(before: Server, player: Player) -> tuple[str, ...]:
     found = (one for one in difference(before, player.talk.server) if not _is_new_browser(one))
     told = (attrs.evolve(one, before=_clock(one.before), after=_clock(one.after)) for one in found)
     return tuple(player.named(str(one)) for one in told)
-
-
-def moment_text(time: float) -> str:
-    """A moment of the virtual clock, in UTC: `09:29` of the first day, `2024-10-02 09:29:30` of another."""
-    moment, first = (datetime.fromtimestamp(at, UTC) for at in (time, START))
-    day = "" if moment.date() == first.date() else "%Y-%m-%d "
-    return moment.strftime(f"{day}%H:%M:%S" if moment.second else f"{day}%H:%M")
 
 
 def _is_new_browser(change: Change) -> bool:

@@ -13,8 +13,8 @@ from typing import Any
 from yaml import MappingNode, MarkedYAMLError, Node, ScalarNode, YAMLError
 
 from talksim.scenario.fault import LINE_BREAK, Position
+from talksim.scenario.grammar import explained
 from talksim.scenario.indentation import remedy
-from talksim.scenario.unclosed import unclosed
 
 try:
     from yaml._yaml import CParser
@@ -111,14 +111,10 @@ def _explained(error: MarkedYAMLError, text: str) -> ComposeError:
         return ComposeError(at, message, f"the first is in line {around.line + 1}" if around else "", code)
     if text.startswith("\t", mark.index):
         return ComposeError(at, "a tab cannot indent", "use spaces")
-    if told := unclosed(text, error):
-        return ComposeError(offset_position(text[: told[0]]), *told[1:])
     if found := remedy(text, at, _broken_line):
         return ComposeError(*found, "yaml-indentation")
-    if problem.startswith("mapping values"):
-        return ComposeError(
-            at, problem, 'quote a whole command with ": " in it: \'send message hall "re: hi"\''
-        )
+    if told := explained(text, error):
+        return ComposeError(offset_position(text[: told[0]]), *told[1:])
     hint = error.context or ""
     if hint and around is not None and around.line != mark.line:
         hint += f" that begins in line {around.line + 1}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 
 import attrs
 
@@ -11,6 +10,7 @@ from talksim.by_fields import ShownByFields
 from talksim.outcome import Outcome
 from talksim.rules.source import source_of, summary_of
 from talksim.rules.stage import Guard, Stage
+from talksim.values import moment_text
 from talksim.why.cause import Cause
 from talksim.why.chronicle import Origin, Told
 from talksim.why.wording import way_text
@@ -106,7 +106,7 @@ def cause_text(cause: Cause) -> str:
 
 def origin_text(origin: Origin) -> str:
     """Where a value comes from, in few words."""
-    step = f"{origin.step.place}, {clock(origin.step.time)}, {origin.step.by}" if origin.step else ""
+    step = f"{origin.step.place}, {moment_text(origin.step.time)}, {origin.step.by}" if origin.step else ""
     if origin.kind == "step" and origin.step:
         return f"{step}: {origin.step.text}" if origin.step.by else f"{origin.step.place}: {origin.step.text}"
     if origin.kind == "clock":
@@ -114,11 +114,6 @@ def origin_text(origin: Origin) -> str:
     if origin.kind == "default":
         return f"default since {origin.step.place}" if origin.step else "default"
     return {"given": "given", "setting": "a setting"}[origin.kind]
-
-
-def clock(time: float) -> str:
-    """A moment of the virtual clock: `2024-10-01 09:00:00`."""
-    return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _refused(why: Why) -> Iterator[str]:
@@ -184,7 +179,7 @@ def _reads(read: Iterable[Read]) -> Iterator[str]:
 
 
 def _told(told: Told) -> str:
-    return f"{told.place}, {clock(told.time)}  {_by(told)}"
+    return f"{told.place}, {moment_text(told.time)}  {_by(told)}"
 
 
 def _by(told: Told) -> str:
