@@ -51,6 +51,17 @@ class Candidate(ShownByFields):
             p.required or self.words.get(p.name, p.default) != p.default for p in self.operation.parameters
         )
 
+    def without(self, name: str) -> Candidate | None:
+        """The same without one of its parameters, None if it has to be said or says nothing."""
+        parameter = self.operation.parameter(name)
+        if (
+            parameter is None
+            or parameter.required
+            or self.words.get(name, parameter.default) == parameter.default
+        ):
+            return None
+        return attrs.evolve(self, words={key: value for key, value in self.words.items() if key != name})
+
     def ask(self, world: World) -> Outcome | None:
         """Ask for it in a world, which it changes; None if no request could carry it."""
         try:

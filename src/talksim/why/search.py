@@ -68,7 +68,7 @@ class _Node(ShownByFields):
 
 class _Search:
     def __init__(self, world: World, request: Request, told: Sequence[Told], most: int) -> None:
-        self.request, self.told, self.most = request, told, most
+        self.world, self.request, self.told, self.most = world, request, told, most
         self.start = freeze(world.server)
         self.met: set[Frozen] = {key(world.server)}
         self.tries = 0
@@ -105,8 +105,24 @@ class _Search:
         for one in sorted(people or self.found, key=lambda one: one.rank):
             best.setdefault(_kind(one.steps), one)
         past = min(self.past, key=lambda one: one.rank, default=None)
-        found = tuple(best.values())[:MOST_HINTS]
+        found = tuple(map(self._plainer, [*best.values()][:MOST_HINTS]))
         return Helps(found, None if found else past, self.tries, self.tries >= self.most)
+
+    def _plainer(self, found: Found) -> Found:
+        """The same way without the parameters that need not be said."""
+        steps = list(found.steps)
+        for at, step in enumerate(steps):
+            for name in step.words if isinstance(step, Candidate) else ():
+                before = steps[at]
+                assert isinstance(before, Candidate)
+                steps[at] = before.without(name) or before
+                if steps[at] is not before and not self._allows(steps):
+                    steps[at] = before
+        return attrs.evolve(found, steps=tuple(steps))
+
+    def _allows(self, steps: Sequence[Step]) -> bool:
+        world = self.world.fork()
+        return all(step.take(world) for step in steps) and self.request.ask(world).ok
 
     def _expand(self, level: Iterable[_Node], steps_of: Any, more: bool) -> None:
         """Try the steps from every world of a level; with `more`, those reached are kept."""
