@@ -109,3 +109,13 @@ def test_plain_values_for_json(talk: Talk) -> None:
     assert (data["ok"], data["status"], data["cause"]["kind"]) == (False, 403, "made")
     assert data["would_help"][0] == ["alice: promote standup bob"]
     assert data["read"][0]["since"]["step"]["by"] == "alice"
+
+
+def test_what_helps_says_no_parameter_that_need_not_be_said() -> None:
+    """The sample of the command renames the room as well."""
+    talk = Talk()
+    alice, bob = talk.user("alice"), talk.user("bob")
+    team = talk.actor("cli").occ_create_room("team", users=["alice", "bob"])
+    why = alice.promote(talk.room("team"), bob).why
+    assert team.ok
+    assert why.help == (("cli: occ promote team alice",), ("cli: occ update room team owner=alice",))
