@@ -28,7 +28,6 @@ _KINDS: Final[Mapping[str, str]] = {
     AttendeeType.PHONES: "phone",
     AttendeeType.FEDERATED_USERS: "federated user",
 }
-_OF_MESSAGES: Final = ("message", "message_id", "reply_to")
 _UNITS: Final = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 _LONGEST: Final = 60
 """Characters beyond which a text is no name for anything."""
@@ -147,9 +146,9 @@ def _number_words(talk: Talk, parameter: Parameter, value: int, room: Room | Non
         yield time_words(value)
     if room is None:
         return
-    if parameter.name == "poll" and value in room.polls:
+    if parameter.means == "poll" and value in room.polls:
         yield {"poll": room.polls[value].question}
-    if parameter.name in _OF_MESSAGES:
+    if parameter.means == "message":
         said = next((message for message in reversed(room.messages) if message.id == value), None)
         yield from ({"message": text} for text in (said.text, said.system) if _handy(text)) if said else ()
 
