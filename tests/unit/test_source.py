@@ -177,7 +177,7 @@ CHAIN = "- &a0 [x]\n" + "".join(f"- &a{n} [*a{n - 1}]\n" for n in range(1, 80))
         ("---\n", "yaml-empty", (1, 1)),
         ("a:\n\tb: 1", "yaml-syntax", (2, 1)),
         ("a: b: c", "yaml-syntax", (1, 5)),
-        ("a:\n  [b", "yaml-syntax", (2, 5)),
+        ("a:\n  [b", "yaml-syntax", (2, 3)),
         ("a: é\nb: é\x07", "yaml-character", (2, 5)),
         ("a: é\nb: \ud800", "yaml-character", (2, 4)),
         ("a: " + "9" * 5000, "yaml-number", (1, 4)),

@@ -13,7 +13,7 @@ from typing import Any
 from yaml import MappingNode, MarkedYAMLError, Node, ScalarNode, YAMLError
 
 from talksim.scenario.fault import LINE_BREAK, Position
-from talksim.scenario.grammar import explained
+from talksim.scenario.grammar import misplaced, unclosed
 from talksim.scenario.indentation import remedy
 
 try:
@@ -111,9 +111,10 @@ def _explained(error: MarkedYAMLError, text: str) -> ComposeError:
         return ComposeError(at, message, f"the first is in line {around.line + 1}" if around else "", code)
     if text.startswith("\t", mark.index):
         return ComposeError(at, "a tab cannot indent", "use spaces")
-    if found := remedy(text, at, _broken_line):
+    told = unclosed(text, error)
+    if not told and (found := remedy(text, at, _broken_line)):
         return ComposeError(*found, "yaml-indentation")
-    if told := explained(text, error):
+    if told := told or misplaced(text, error):
         return ComposeError(offset_position(text[: told[0]]), *told[1:])
     hint = error.context or ""
     if hint and around is not None and around.line != mark.line:
