@@ -157,7 +157,7 @@ def test_a_cause_is_told_in_the_words_of_scenarios() -> None:
     assert "set up" not in said
     rooms = ["uwe: create room hall", "uwe: add participant hall ute", 'uwe: set lobby hall "non moderators"']
     lobby = typed(*rooms, "ute: join call hall").stdout
-    assert 'caused by  step 3, 2024-10-01 09:31:00  uwe: set lobby hall "non moderators"' in lobby
+    assert 'caused by  step 3, 09:31  uwe: set lobby hall "non moderators"' in lobby
 
 
 @pytest.mark.usefixtures("folder")
