@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 import yaml
 from harness import Bound, Row, main
 
+from talksim.scenario.document.source import read
 from talksim.scenario.load import load_text
-from talksim.scenario.source import read
 
 BOUNDS = (
     Bound("positions", over="CSafeLoader", most=0.55),

@@ -27,7 +27,7 @@ class FeatureFile(pytest.File):
         from talksim.errors import TalksimError  # noqa: PLC0415
         from talksim.gherkin.convert import converted  # noqa: PLC0415
         from talksim.gherkin.parse import read_feature  # noqa: PLC0415
-        from talksim.scenario.fault import Faults  # noqa: PLC0415
+        from talksim.scenario.document.fault import Faults  # noqa: PLC0415
 
         try:
             cases = converted(read_feature(os.path.relpath(self.path)))

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from talksim.scenario.sniff import is_scenario_file
+from talksim.scenario.document.sniff import is_scenario_file
 
 if TYPE_CHECKING:
     from talksim.cover.tally import Tally
@@ -161,7 +161,7 @@ class ScenarioFile(pytest.File):
     def collect(self) -> Iterable[ScenarioItem]:
         """An item for each scenario and case; a bad file is an error with its faults, and no traceback."""
         from talksim.errors import TalksimError  # noqa: PLC0415
-        from talksim.scenario.fault import Faults  # noqa: PLC0415
+        from talksim.scenario.document.fault import Faults  # noqa: PLC0415
         from talksim.scenario.load import load  # noqa: PLC0415
 
         try:
@@ -233,7 +233,7 @@ def _policy(file: str | None) -> Policy | None:
     if not file:
         return None
     from talksim.policies import load_policy  # noqa: PLC0415
-    from talksim.scenario.fault import Faults  # noqa: PLC0415
+    from talksim.scenario.document.fault import Faults  # noqa: PLC0415
 
     try:
         return load_policy(file)
@@ -244,7 +244,7 @@ def _policy(file: str | None) -> Policy | None:
 def _settings(given: Iterable[str]) -> Mapping[str, Any]:
     from talksim.constants import UnknownWord  # noqa: PLC0415
     from talksim.errors import UsageError  # noqa: PLC0415
-    from talksim.scenario.overrides import from_words  # noqa: PLC0415
+    from talksim.scenario.reading.overrides import from_words  # noqa: PLC0415
 
     try:
         return from_words(given)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from talksim.gherkin.parse import read_feature, read_feature_text
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 
 SMALL = Path(__file__).with_name("small.feature")
 OUTLINE = """\

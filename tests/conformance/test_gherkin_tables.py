@@ -14,7 +14,7 @@ from talksim.gherkin.judge import Judged, judge
 from talksim.gherkin.parse import Feature, Said, read_feature, read_feature_text
 from talksim.gherkin.tables import ATTENDEES, MESSAGES, ROOMS, row
 from talksim.gherkin.world import BadStep
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 
 SMALL = read_feature(Path(__file__).with_name("small.feature"))
 UNORDERED = 'Then user "alice" is participant of the following unordered rooms (v4)'

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from talksim.report.known_differences import KnownDifferences
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 
 ENTRY = """\
 - where: conv-*

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 from talksim.traffic.recording import Exchange, read, read_lines
 
 SMALL = Path(__file__).with_name("small.jsonl")

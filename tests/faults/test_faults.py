@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 from talksim.scenario.load import load
 
 HERE = Path(__file__).parent

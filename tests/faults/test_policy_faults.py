@@ -9,7 +9,7 @@ import pytest
 from talksim.policies import load_policy
 from talksim.rules.lifecycle import LIFECYCLES
 from talksim.rules.operation import OPERATIONS
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 from talksim.scenario.load import load
 
 HERE = Path(__file__).parent / "policies"

@@ -8,7 +8,7 @@ import pytest
 
 from talksim.explore.universe.load import load
 from talksim.explore.universe.made import made
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 
 HERE = Path(__file__).parent / "universes"
 FILES = sorted(path.name for path in HERE.glob("*.yaml"))

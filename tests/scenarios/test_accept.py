@@ -9,9 +9,9 @@ from click.testing import CliRunner
 
 from talksim.cli import main
 from talksim.scenario.accept import accept, accepted
+from talksim.scenario.document.source import read
 from talksim.scenario.load import load
 from talksim.scenario.run import run
-from talksim.scenario.source import read
 
 BEFORE = """\
 # yaml-language-server: $schema=../docs/scenario-1.schema.json

@@ -8,13 +8,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
+from talksim.scenario.document.source import read, read_file
 from talksim.scenario.load import collect, load, load_text
 from talksim.scenario.report import Failure, Report
 from talksim.scenario.run import run
 from talksim.scenario.schema import schema
 from talksim.scenario.script import Act, Scenario
-from talksim.scenario.source import read, read_file
 
 ROOT = Path(__file__).parents[2]
 GIVEN = """\

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from talksim.report.text import failure_text
-from talksim.scenario.command import BadCommand, parse, phrases
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 from talksim.scenario.load import collect, load, load_text
+from talksim.scenario.reading.command import BadCommand, parse, phrases
+from talksim.scenario.reading.suggest import EVERYDAY
 from talksim.scenario.report import Failure, Report
 from talksim.scenario.run import run
 from talksim.scenario.script import Act
-from talksim.scenario.suggest import EVERYDAY
 
 START = """\
 talksim: 1

@@ -17,7 +17,7 @@ from talksim.invariants import INVARIANTS, invariant
 from talksim.model.server import Server
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.policy import swapped
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 from talksim.scenario.load import load, load_text
 from talksim.scenario.report import Report
 from talksim.scenario.run import run

@@ -14,7 +14,7 @@ from talksim.cli import main
 from talksim.errors import UsageError
 from talksim.scenario.load import load, load_text
 from talksim.scenario.run import run
-from talksim.scenario.session import Session
+from talksim.scenario.session.session import Session
 
 WEBINAR = """\
 # Keep me.

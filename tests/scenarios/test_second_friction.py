@@ -8,13 +8,13 @@ import pytest
 from talksim.errors import UsageError
 from talksim.report.results import Results
 from talksim.report.text import failure_text, render, steps_text
-from talksim.scenario.command import BadCommand, parse
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 from talksim.scenario.load import load, load_text
+from talksim.scenario.reading.command import BadCommand, parse
 from talksim.scenario.report import Failure, Report
 from talksim.scenario.run import run
 from talksim.scenario.schema import schema
-from talksim.scenario.session import Session
+from talksim.scenario.session.session import Session
 
 START = """\
 talksim: 1

@@ -26,9 +26,9 @@ LATER = [
     "talksim.actor",
     "talksim.can",
     "talksim.model.difference",
-    "talksim.scenario.diagnose",
+    "talksim.scenario.judging.diagnose",
     "talksim.scenario.schema",
-    "talksim.scenario.structure",
+    "talksim.scenario.reading.structure",
 ]
 
 CODE = """\

@@ -13,7 +13,7 @@ from talksim.cli import main
 from talksim.errors import UsageError
 from talksim.scenario.load import collect, load, load_text
 from talksim.scenario.run import run
-from talksim.scenario.session import Session, nobody_in_particular
+from talksim.scenario.session.session import Session, nobody_in_particular
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = sorted(path for path in (ROOT / "scenarios").iterdir() if path.is_dir())

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from in_terminal import COMMAND, opened, surroundings
 
-from talksim.scenario.completion import completions, names
-from talksim.scenario.session import Session, nobody_in_particular
+from talksim.scenario.session.completion import completions, names
+from talksim.scenario.session.session import Session, nobody_in_particular
 
 PROMPT = "talksim> "
 SMALL = "talksim: 1\nname: Small\ngiven:\n  users: [zoe]\n  rooms: {hall: {type: public, owner: zoe}}\n"

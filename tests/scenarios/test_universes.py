@@ -14,10 +14,10 @@ from talksim.explore.universe.load import load
 from talksim.explore.universe.made import made
 from talksim.explore.universe.schema import schema
 from talksim.fixes import FIXES
+from talksim.scenario.document.source import read_file
 from talksim.scenario.known_bug import prove
 from talksim.scenario.load import load_text
 from talksim.scenario.run import run
-from talksim.scenario.source import read_file
 
 ROOT = Path(__file__).parents[2]
 WORKED = sorted((ROOT / "universes").glob("*.yaml"))

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from talksim.outcome import Outcome
-from talksim.scenario.command import parse
 from talksim.scenario.load import collect, load
 from talksim.scenario.player import Player
+from talksim.scenario.reading.command import parse
 from talksim.scenario.script import Act, Place, Scenario
 from talksim.scenario.value import seconds
 from talksim.scenario.why import Wanted, explained

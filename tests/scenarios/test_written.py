@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from talksim.scenario.document.source import read, read_file
+from talksim.scenario.reading.structure import structure
+from talksim.scenario.reading.written import WrittenFragment, WrittenScenario, quick
 from talksim.scenario.repeated import expand
-from talksim.scenario.source import read, read_file
-from talksim.scenario.structure import structure
-from talksim.scenario.written import WrittenFragment, WrittenScenario, quick
 
 FILES = sorted((Path(__file__).parents[2] / "scenarios").rglob("*.yaml"))
 

@@ -8,7 +8,7 @@ import pytest
 
 from talksim.explore.universe.condition import condition
 from talksim.explore.universe.facts import FACTS
-from talksim.scenario.mistake import Wrong
+from talksim.scenario.document.mistake import Wrong
 from talksim.talk import Talk
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "reference" / "universes.md"

@@ -11,7 +11,7 @@ from talksim.explore.search import breadth_first
 from talksim.explore.world import World
 from talksim.model.codec import Frozen, thaw
 from talksim.model.server import Server
-from talksim.scenario.command import phrases
+from talksim.scenario.reading.command import phrases
 from talksim.talk import Talk
 
 

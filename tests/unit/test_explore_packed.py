@@ -18,7 +18,7 @@ from talksim.explore.universe.load import load
 from talksim.explore.universe.made import made
 from talksim.explore.world import World
 from talksim.model.server import Server
-from talksim.scenario.command import phrases
+from talksim.scenario.reading.command import phrases
 
 
 def act(actor: str, phrase: str, **words: object) -> Request:

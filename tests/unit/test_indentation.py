@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from talksim.scenario.fault import Faults
-from talksim.scenario.keys import ON_STEPS
-from talksim.scenario.looks import SEE_KEYS
-from talksim.scenario.source import read
-from talksim.scenario.steps import ACT_KEYS
+from talksim.scenario.document.fault import Faults
+from talksim.scenario.document.keys import ON_STEPS
+from talksim.scenario.document.source import read
+from talksim.scenario.reading.looks import SEE_KEYS
+from talksim.scenario.reading.steps import ACT_KEYS
 
 HEAD = "talksim: 1\nname: A scenario\nsteps:\n"
 STEP = "  - bob: join call webinar\n"

@@ -19,8 +19,8 @@ from talksim.policies.schema import schema
 from talksim.rules.lifecycle import LIFECYCLES
 from talksim.rules.policy import policy_in_force
 from talksim.rules.stage import RULES, Guard
-from talksim.scenario.fault import Faults
-from talksim.scenario.source import read_file
+from talksim.scenario.document.fault import Faults
+from talksim.scenario.document.source import read_file
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "policies").glob("*.yaml"))

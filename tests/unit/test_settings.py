@@ -10,7 +10,7 @@ import pytest
 
 from talksim import Talk
 from talksim.constants.features import FEATURES
-from talksim.scenario.overrides import from_file
+from talksim.scenario.reading.overrides import from_file
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talksim.scenario import source
-from talksim.scenario.fault import Collector, Fault, Faults, did_you_mean, one_of, render
-from talksim.scenario.source import Document, Position, read, read_file
+from talksim.scenario.document import source
+from talksim.scenario.document.fault import Collector, Fault, Faults, did_you_mean, one_of, render
+from talksim.scenario.document.source import Document, Position, read, read_file
 
 WEBINAR = """\
 talksim: 1

@@ -10,12 +10,12 @@ from talksim.chance.values import right_value
 from talksim.errors import UsageError
 from talksim.model.server import Server
 from talksim.rules.operation import OPERATIONS, Operation
-from talksim.scenario.command import plays_in_room
 from talksim.scenario.player import GivenRefused, Player
+from talksim.scenario.reading.command import plays_in_room
+from talksim.scenario.reading.steps import step as step_of
+from talksim.scenario.reading.written import given as given_of
 from talksim.scenario.script import Act, Scenario
-from talksim.scenario.steps import step as step_of
 from talksim.scenario.wording import plain
-from talksim.scenario.written import given as given_of
 from talksim.setup import known_settings
 from talksim.switches import SWITCHES
 

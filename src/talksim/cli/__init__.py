@@ -30,7 +30,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "explore": "talksim.cli.explore:explore",
     "new": "talksim.cli.new:new",
     "reference": "talksim.cli.reference:reference",
-    "repl": "talksim.cli.repl:repl",
+    "repl": "talksim.cli.repl.command:repl",
     "report": "talksim.cli.report:report",
     "run": "talksim.cli.run:run",
     "schema": "talksim.cli.schema:schema",
@@ -92,7 +92,7 @@ class _Commands(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from talksim.scenario.fault import did_you_mean  # noqa: PLC0415  only a mistake pays for it
+            from talksim.scenario.document.fault import did_you_mean  # noqa: PLC0415  only a mistake pays for it
 
             ctx.fail(f'there is no command "{args[0]}". {did_you_mean(args[0], _COMMANDS)}'.rstrip())
         return super().resolve_command(ctx, args)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from talksim.gherkin.judge import Judged
     from talksim.report.conformance import Conformance
     from talksim.report.known_differences import KnownDifferences
-    from talksim.scenario.fault import Faults
+    from talksim.scenario.document.fault import Faults
     from talksim.traffic.play import Depth
     from talksim.traffic.recording import Recording
     from talksim.traffic.verdict import Verdict
@@ -89,7 +89,7 @@ class Judge:
 
     def status(self) -> int:
         """Do all of it; the exit status."""
-        from talksim.scenario.fault import Faults  # noqa: PLC0415
+        from talksim.scenario.document.fault import Faults  # noqa: PLC0415
 
         try:
             found = self.found(self.known())
@@ -125,7 +125,7 @@ class Judge:
         from talksim.gherkin.convert import converted  # noqa: PLC0415
         from talksim.gherkin.judge import judge  # noqa: PLC0415
         from talksim.gherkin.parse import read_feature  # noqa: PLC0415
-        from talksim.scenario.fault import Faults  # noqa: PLC0415
+        from talksim.scenario.document.fault import Faults  # noqa: PLC0415
 
         matches = keyword(self.expression)
         for path in counted(paths, "judging"):
@@ -157,7 +157,7 @@ class Judge:
 
     def _read(self, paths: Iterable[Path]) -> Iterator[Recording]:
         """The recordings that can be read; the faults of the others are kept."""
-        from talksim.scenario.fault import Faults  # noqa: PLC0415
+        from talksim.scenario.document.fault import Faults  # noqa: PLC0415
         from talksim.traffic.recording import read  # noqa: PLC0415
 
         for path in paths:

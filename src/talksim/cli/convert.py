@@ -38,7 +38,7 @@ def convert(paths: tuple[Path, ...], folder: Path | None, expression: str) -> in
     from talksim.cli.keyword import keyword  # noqa: PLC0415
     from talksim.gherkin.convert import converted  # noqa: PLC0415
     from talksim.gherkin.parse import read_feature  # noqa: PLC0415
-    from talksim.scenario.fault import Faults  # noqa: PLC0415
+    from talksim.scenario.document.fault import Faults  # noqa: PLC0415
 
     matches, status, seen = keyword(expression), 0, 0
     for path in paths:

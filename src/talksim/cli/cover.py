@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from talksim.cover.figures import Figures
     from talksim.cover.mutate import Mutation
     from talksim.cover.tally import Tally
-    from talksim.scenario.fault import Faults
+    from talksim.scenario.document.fault import Faults
 
 __all__ = ["cover"]
 
@@ -120,7 +120,7 @@ class _Cover:
     def _mutated(self) -> int:
         from talksim.cover.mutate import mutate  # noqa: PLC0415
         from talksim.cover.sources import plays  # noqa: PLC0415
-        from talksim.scenario.fault import Faults  # noqa: PLC0415
+        from talksim.scenario.document.fault import Faults  # noqa: PLC0415
 
         try:
             self.played = sum(1 for _ in plays(self.paths))

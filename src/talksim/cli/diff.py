@@ -111,7 +111,7 @@ class _Files:
 
     def read(self, reader: Callable[[], T]) -> list[T]:
         """What a reader reads; nothing of a bad file."""
-        from talksim.scenario.fault import Faults  # noqa: PLC0415
+        from talksim.scenario.document.fault import Faults  # noqa: PLC0415
 
         try:
             return [reader()]
@@ -123,8 +123,8 @@ class _Files:
     def stories(self, paths: tuple[str, ...]) -> list[Scenario | Universe]:
         """The scenarios and universes in files and folders; the usual universe where none is named."""
         from talksim.explore.universe.load import load as load_universe  # noqa: PLC0415
+        from talksim.scenario.document.sniff import is_universe_file  # noqa: PLC0415
         from talksim.scenario.load import collect, load  # noqa: PLC0415
-        from talksim.scenario.sniff import is_universe_file  # noqa: PLC0415
 
         if not paths:
             from talksim.compare.difference import usual_universe  # noqa: PLC0415

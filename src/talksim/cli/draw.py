@@ -101,7 +101,7 @@ def _counts(paths: tuple[str, ...]) -> Tally:
     from talksim.cover.observe import observing  # noqa: PLC0415
     from talksim.cover.sources import plays  # noqa: PLC0415
     from talksim.errors import UsageError  # noqa: PLC0415
-    from talksim.scenario.fault import Faults  # noqa: PLC0415
+    from talksim.scenario.document.fault import Faults  # noqa: PLC0415
 
     try:
         played = list(plays(paths))
@@ -119,7 +119,7 @@ def _counts(paths: tuple[str, ...]) -> Tally:
 def _rendered(formats: Formats[Any], value: Any, style: str, target: str | None) -> tuple[str, str]:
     """The format that is named, or that a file ends like, or text; and the picture. Raises `UsageError`."""
     from talksim.errors import UsageError  # noqa: PLC0415
-    from talksim.scenario.fault import one_of  # noqa: PLC0415
+    from talksim.scenario.document.fault import one_of  # noqa: PLC0415
 
     name = style or (formats.by_suffix(target) if target else "text")
     if name is None:

@@ -45,7 +45,7 @@ def explore(file: str, style: str, save: str | None, **options: Any) -> int:
     Results go to the standard output, everything else to the standard error.
     """
     from talksim.report.exploration import render, saved  # noqa: PLC0415
-    from talksim.scenario.fault import Faults  # noqa: PLC0415
+    from talksim.scenario.document.fault import Faults  # noqa: PLC0415
 
     try:
         found = _explored(file, **options)

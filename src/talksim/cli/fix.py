@@ -13,7 +13,7 @@ def under_fix(name: str) -> AbstractContextManager[None]:
         return nullcontext()
     from talksim.errors import UsageError  # noqa: PLC0415
     from talksim.fixes import FIXES  # noqa: PLC0415
-    from talksim.scenario.fault import one_of  # noqa: PLC0415
+    from talksim.scenario.document.fault import one_of  # noqa: PLC0415
 
     if name not in FIXES:
         raise UsageError(f'there is no fix "{name}"; {one_of(name, sorted(FIXES))}')

@@ -31,7 +31,7 @@ def new(*, path: str | None, template: str, listed: bool, force: bool) -> int:
         tell("\n".join(f"{name:<15} {_summary(text)}" for name, text in known.items()))
         return 0
     if template not in known:
-        from talksim.scenario.fault import one_of  # noqa: PLC0415
+        from talksim.scenario.document.fault import one_of  # noqa: PLC0415
 
         raise UsageError(f'there is no template "{template}"; {one_of(template, list(known))}')
     if path is None:

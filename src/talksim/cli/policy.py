@@ -33,7 +33,7 @@ def under_policy(file: str | None) -> Iterator[None]:
         yield
         return
     from talksim.policies import load_policy  # noqa: PLC0415  most runs have none
-    from talksim.scenario.fault import Faults  # noqa: PLC0415
+    from talksim.scenario.document.fault import Faults  # noqa: PLC0415
 
     try:
         policy = load_policy(file)

@@ -15,7 +15,7 @@ from talksim.cli.settings import set_option, settings_of
 from talksim.cli.terminal import tell
 
 if TYPE_CHECKING:
-    from talksim.scenario.fault import Faults
+    from talksim.scenario.document.fault import Faults
     from talksim.scenario.script import Scenario
     from talksim.site.conformance import Judgement
     from talksim.site.differences import Compared
@@ -116,7 +116,7 @@ def _refuse_other(target: str) -> None:
 def _loaded(paths: tuple[str, ...], expression: str, errors: list[Any]) -> Iterator[Scenario]:
     """The scenarios that match; the faults of files that cannot be read are told and kept."""
     from talksim.cli.keyword import keyword  # noqa: PLC0415
-    from talksim.scenario.fault import Faults  # noqa: PLC0415
+    from talksim.scenario.document.fault import Faults  # noqa: PLC0415
     from talksim.scenario.load import collect, load  # noqa: PLC0415
 
     matches = keyword(expression)
@@ -162,7 +162,7 @@ def _judged(judges: tuple[str, ...], file: str | None, errors: list[Any]) -> Jud
 @contextmanager
 def _faults_end() -> Iterator[None]:
     """Faults end the command."""
-    from talksim.scenario.fault import Faults  # noqa: PLC0415
+    from talksim.scenario.document.fault import Faults  # noqa: PLC0415
 
     try:
         yield

@@ -19,7 +19,7 @@ from talksim.cli.terminal import show, tell
 
 if TYPE_CHECKING:
     from talksim.report.results import Results
-    from talksim.scenario.fault import Faults
+    from talksim.scenario.document.fault import Faults
     from talksim.scenario.report import Report
     from talksim.scenario.script import Scenario
 
@@ -97,7 +97,7 @@ class Run:
         """Do all of it; the exit status."""
         from talksim.cli.keyword import keyword  # noqa: PLC0415
         from talksim.report.results import Results  # noqa: PLC0415
-        from talksim.scenario.fault import Faults  # noqa: PLC0415
+        from talksim.scenario.document.fault import Faults  # noqa: PLC0415
 
         start = perf_counter()
         matches = keyword(self.expression)
@@ -115,7 +115,7 @@ class Run:
     def _settings(self) -> dict[str, Any]:
         if not self.file and not self.words:
             return {}
-        from talksim.scenario.overrides import from_file  # noqa: PLC0415
+        from talksim.scenario.reading.overrides import from_file  # noqa: PLC0415
 
         with words_known(self.file or ""):
             found = from_file(self.file) if self.file else {}
@@ -124,7 +124,7 @@ class Run:
     def _loaded(self) -> Iterator[Scenario]:
         """The scenarios of every file that can be read; the faults of the others are kept."""
         from talksim.errors import BoundReached, UsageError  # noqa: PLC0415
-        from talksim.scenario.fault import Faults  # noqa: PLC0415
+        from talksim.scenario.document.fault import Faults  # noqa: PLC0415
         from talksim.scenario.load import collect, load  # noqa: PLC0415
 
         for path in collect(self.paths):
@@ -181,7 +181,7 @@ class Run:
     def _broke(self, error: Exception, path: str, line: int = 1, name: str = "") -> None:
         """Tell of an error of talksim itself; the other scenarios are played all the same."""
         from talksim.cli import explain  # noqa: PLC0415  nothing to explain in most runs
-        from talksim.scenario.fault import Fault, Faults  # noqa: PLC0415
+        from talksim.scenario.document.fault import Fault, Faults  # noqa: PLC0415
 
         place = f'{path}:{line} "{name}"' if name else path
         explain(error, traceback=click.get_current_context().find_root().params["traceback"], place=place)
@@ -192,7 +192,7 @@ class Run:
 
     def _refused(self, scenario: Scenario, mistake: Exception) -> None:
         """Tell of a scenario that cannot be played; the others are."""
-        from talksim.scenario.fault import Fault, Faults  # noqa: PLC0415
+        from talksim.scenario.document.fault import Fault, Faults  # noqa: PLC0415
 
         line = scenario.place.line if scenario.place else 1
         faults = Faults([Fault(scenario.path, line, 1, f"{scenario.title}: {mistake}")])

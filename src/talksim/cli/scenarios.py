@@ -12,7 +12,7 @@ import click
 from talksim.cli.terminal import tell
 
 if TYPE_CHECKING:
-    from talksim.scenario.mismatch import Mismatch
+    from talksim.scenario.judging.mismatch import Mismatch
     from talksim.scenario.script import Scenario
 
 __all__ = ["chosen", "failing", "placed", "standing"]
@@ -29,7 +29,7 @@ def placed(where: str) -> tuple[str, int | None]:
 def chosen(path: str, expression: str) -> list[Scenario]:
     """The scenarios of a file that match; ends the command with 2 after telling the faults of a bad file."""
     from talksim.cli.keyword import keyword  # noqa: PLC0415
-    from talksim.scenario.fault import Faults  # noqa: PLC0415
+    from talksim.scenario.document.fault import Faults  # noqa: PLC0415
     from talksim.scenario.load import load  # noqa: PLC0415
 
     matches = keyword(expression)

@@ -21,7 +21,7 @@ def settings_of(words: Sequence[str]) -> dict[str, Any]:
     """The settings that `--set KEY=VALUE` changes. Raises `UsageError`."""
     if not words:
         return {}
-    from talksim.scenario.overrides import from_words  # noqa: PLC0415
+    from talksim.scenario.reading.overrides import from_words  # noqa: PLC0415
 
     with words_known("--set"):
         return from_words(words)

@@ -13,8 +13,8 @@ from talksim.compare.worlds import Policies, begun, under
 from talksim.errors import TalksimError, UsageError
 from talksim.explore.shorter import minimal
 from talksim.rules.policy import Policy
+from talksim.scenario.judging.mismatch import text_of
 from talksim.scenario.load import load_text
-from talksim.scenario.mismatch import text_of
 from talksim.scenario.player import Player
 from talksim.scenario.script import Act, Scenario, Wait
 from talksim.scenario.transcribe import transcript

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 from talksim.scenario.load import collect
 from talksim.scenario.load import load as load_scenarios
 from talksim.scenario.run import find

@@ -15,7 +15,7 @@ from talksim.outcome import Outcome
 from talksim.rules.compile import word_of
 from talksim.rules.lifecycle import LIFECYCLES, Lifecycle
 from talksim.scenario.below import below
-from talksim.scenario.mismatch import Mismatch, play_step, text_of
+from talksim.scenario.judging.mismatch import Mismatch, play_step, text_of
 from talksim.scenario.peek import peek
 from talksim.scenario.player import Player
 from talksim.scenario.script import Act, Place, Scenario, See, Wait

@@ -10,7 +10,7 @@ from talksim.draw.graph import Graph
 from talksim.errors import UsageError
 from talksim.rules.lifecycle import LIFECYCLES
 from talksim.rules.operation import OPERATIONS, Operation
-from talksim.scenario.fault import did_you_mean
+from talksim.scenario.document.fault import did_you_mean
 
 __all__ = ["graphs_of"]
 

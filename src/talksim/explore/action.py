@@ -12,8 +12,8 @@ from talksim.errors import UsageError
 from talksim.explore.clock import age, next_deadline
 from talksim.outcome import Outcome
 from talksim.rules.operation import Operation
-from talksim.scenario.command import plays_in_room
 from talksim.scenario.player import Player
+from talksim.scenario.reading.command import plays_in_room
 from talksim.scenario.script import Command
 from talksim.scenario.value import written
 from talksim.talk import Talk

@@ -29,7 +29,7 @@ from talksim.explore.universe.universe import Universe
 from talksim.explore.walks import Walks
 from talksim.explore.witness import Witness, witness
 from talksim.explore.world import World
-from talksim.scenario.mistake import Wrong
+from talksim.scenario.document.mistake import Wrong
 from talksim.scenario.script import Given, Guest, Person
 from talksim.talk import Talk
 

@@ -10,13 +10,13 @@ import attrs
 from talksim.gherkin.parse import Case, Feature, Said
 from talksim.gherkin.registry import find, load_steps
 from talksim.gherkin.world import BadStep, NotModelled, World
-from talksim.scenario.dump import dumped
-from talksim.scenario.fault import Fault, Faults, Path, Position
-from talksim.scenario.mistake import Mistake, Wrong
+from talksim.scenario.document.dump import dumped
+from talksim.scenario.document.fault import Fault, Faults, Path, Position
+from talksim.scenario.document.mistake import Mistake, Wrong
+from talksim.scenario.document.source import Document, read
+from talksim.scenario.reading.structure import structure
+from talksim.scenario.reading.written import WrittenScenario, quick
 from talksim.scenario.script import Place, Scenario
-from talksim.scenario.source import Document, read
-from talksim.scenario.structure import structure
-from talksim.scenario.written import WrittenScenario, quick
 
 __all__ = ["Converted", "FeatureDocument", "Stopped", "as_yaml", "converted"]
 

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from talksim.errors import UsageError
-from talksim.scenario.fault import Fault, Faults
+from talksim.scenario.document.fault import Fault, Faults
 
 __all__ = ["Case", "Feature", "Said", "read_feature", "read_feature_text"]
 

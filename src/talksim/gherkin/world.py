@@ -15,7 +15,7 @@ from talksim.constants import UnknownWord, Vocabulary
 from talksim.gherkin.parse import Said
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.parameter import Parameter
-from talksim.scenario.command import plays_in_room
+from talksim.scenario.reading.command import plays_in_room
 from talksim.setup import START
 
 __all__ = ["BadStep", "NotModelled", "World", "operation_at", "quoted", "table_of"]

@@ -18,8 +18,8 @@ from talksim.draw.timeline_svg import svg
 from talksim.errors import UsageError
 from talksim.handle import RoomHandle
 from talksim.outcome import Outcome
+from talksim.scenario.judging.mismatch import play_step, text_of
 from talksim.scenario.load import load
-from talksim.scenario.mismatch import play_step, text_of
 from talksim.scenario.player import GivenRefused, Player
 from talksim.scenario.script import Scenario
 from talksim.scenario.why import asked_after

@@ -18,8 +18,8 @@ from talksim.procedures.room_defaults import ROOM_DEFAULTS, default_fields, mark
 from talksim.rules.operation import Operation
 from talksim.rules.parameter import Parameter
 from talksim.rules.policy import Swap, swapped
-from talksim.scenario.fault import one_of
-from talksim.scenario.mistake import Mistake, Wrong, attempt
+from talksim.scenario.document.fault import one_of
+from talksim.scenario.document.mistake import Mistake, Wrong, attempt
 from talksim.scenario.value import check_parameter, listed, written
 from talksim.values import duration, plain_value, word_value
 

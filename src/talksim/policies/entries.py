@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import talksim.operations  # noqa: F401  declares what policies speak of
 from talksim.rules.operation import Operation
 from talksim.rules.policy import Changes
-from talksim.scenario.command import phrases
-from talksim.scenario.fault import Path
-from talksim.scenario.mistake import Mistake
-from talksim.scenario.suggest import suggestion
+from talksim.scenario.document.fault import Path
+from talksim.scenario.document.mistake import Mistake
+from talksim.scenario.reading.command import phrases
+from talksim.scenario.reading.suggest import suggestion
 
 __all__ = ["Change", "by_operation", "entries", "words"]
 

@@ -15,8 +15,8 @@ from talksim.procedures.gate import place_among
 from talksim.rules.operation import Operation, call_of
 from talksim.rules.policy import Swap, also_asking, without
 from talksim.rules.stage import RULES, Bind, Guard, Stage
-from talksim.scenario.fault import one_of
-from talksim.scenario.mistake import Mistake, Wrong, attempt
+from talksim.scenario.document.fault import one_of
+from talksim.scenario.document.mistake import Mistake, Wrong, attempt
 from talksim.scenario.value import listed
 
 __all__ = ["added", "can_be_added", "can_be_dropped", "dropped"]

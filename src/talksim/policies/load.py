@@ -22,11 +22,11 @@ from talksim.policies.guards import added, dropped
 from talksim.policies.moves import moved
 from talksim.policies.variants import varied
 from talksim.rules.policy import Changes, Policy, Swap
-from talksim.scenario.fault import Faults, did_you_mean, one_of
-from talksim.scenario.given import settings
-from talksim.scenario.mistake import Mistake, Wrong, attempt, locate
-from talksim.scenario.source import Document, read, read_file
-from talksim.scenario.written import text, version
+from talksim.scenario.document.fault import Faults, did_you_mean, one_of
+from talksim.scenario.document.mistake import Mistake, Wrong, attempt, locate
+from talksim.scenario.document.source import Document, read, read_file
+from talksim.scenario.reading.given import settings
+from talksim.scenario.reading.written import text, version
 from talksim.switches import expanded
 
 __all__ = ["SECTIONS", "load_policy", "load_policy_text"]

@@ -18,8 +18,8 @@ from talksim.policies.entries import Change, entries, words
 from talksim.rules.compile import word_of
 from talksim.rules.lifecycle import LIFECYCLES, Edge, Lifecycle
 from talksim.rules.policy import Swap, extended, redirected, unguarded
-from talksim.scenario.fault import Path, one_of
-from talksim.scenario.mistake import Mistake, Wrong, attempt
+from talksim.scenario.document.fault import Path, one_of
+from talksim.scenario.document.mistake import Mistake, Wrong, attempt
 from talksim.scenario.value import written
 
 __all__ = ["WAYS", "moved", "states_of"]

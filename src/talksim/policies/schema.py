@@ -17,7 +17,7 @@ from talksim.procedures.room_defaults import default_fields
 from talksim.rules.lifecycle import LIFECYCLES, Lifecycle
 from talksim.rules.operation import Operation
 from talksim.rules.stage import RULES, Stage
-from talksim.scenario.command import phrases
+from talksim.scenario.reading.command import phrases
 from talksim.scenario.schema_parts import (
     group_key,
     group_schema,

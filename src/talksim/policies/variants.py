@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from talksim.fixes import FIXES
 from talksim.policies.entries import Change, words
-from talksim.scenario.fault import did_you_mean, one_of
-from talksim.scenario.mistake import Mistake
+from talksim.scenario.document.fault import did_you_mean, one_of
+from talksim.scenario.document.mistake import Mistake
 
 __all__ = ["varied"]
 

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from talksim.report.results import Results
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 from talksim.scenario.report import Report
 from talksim.version import __version__
 

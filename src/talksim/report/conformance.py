@@ -11,7 +11,7 @@ import attrs
 from talksim.gherkin.judge import Judged, by_file, feature_counts, undefined_counts
 from talksim.report.known_differences import KnownDifference, KnownDifferences
 from talksim.report.results import Results
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 from talksim.scenario.report import Failure, Report
 from talksim.traffic.verdict import Divergence, Verdict, by_cause, by_profile, total
 from talksim.version import __version__

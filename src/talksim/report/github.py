@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from talksim.report.results import Results, held
 from talksim.report.text import failure_text, passed_unexpectedly
-from talksim.scenario.fault import Fault
+from talksim.scenario.document.fault import Fault
 from talksim.scenario.report import Report
 
 __all__ = ["MOST", "render", "summary"]

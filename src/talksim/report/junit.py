@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from talksim.report.results import Results, held
 from talksim.report.text import failure_text, passed_unexpectedly
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 from talksim.scenario.report import Report
 
 __all__ = ["render"]

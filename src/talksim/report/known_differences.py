@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import attrs
 
-from talksim.scenario.fault import Collector, one_of
-from talksim.scenario.source import Document, read_file
+from talksim.scenario.document.fault import Collector, one_of
+from talksim.scenario.document.source import Document, read_file
 
 __all__ = ["KnownDifference", "KnownDifferences"]
 

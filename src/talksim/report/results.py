@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from talksim.by_fields import EqualByFields
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 from talksim.scenario.report import Report
 
 __all__ = ["Results"]

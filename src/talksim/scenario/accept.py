@@ -15,10 +15,10 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from talksim.scenario.document.source import Document, read, read_file
 from talksim.scenario.load import load_document
 from talksim.scenario.rewrite import Held, rewritten
 from talksim.scenario.run import Mismatch, find
-from talksim.scenario.source import Document, read, read_file
 
 __all__ = ["accept", "accepted"]
 

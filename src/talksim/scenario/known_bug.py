@@ -15,9 +15,9 @@ import attrs
 from talksim.by_fields import EqualByFields
 from talksim.fixes import FIXES
 from talksim.invariants import INVARIANTS, Invariant, Step
-from talksim.scenario.fault import did_you_mean, one_of
-from talksim.scenario.mismatch import Mismatch, given_refused, play_step, text_of
-from talksim.scenario.mistake import Mistake
+from talksim.scenario.document.fault import did_you_mean, one_of
+from talksim.scenario.document.mistake import Mistake
+from talksim.scenario.judging.mismatch import Mismatch, given_refused, play_step, text_of
 from talksim.scenario.player import GivenRefused, Player
 from talksim.scenario.report import StepReport
 from talksim.scenario.script import Place, Scenario

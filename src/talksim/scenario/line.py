@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from talksim.rules.operation import Operation
-from talksim.scenario.command import BadCommand, parse, plays_in_room
+from talksim.scenario.reading.command import BadCommand, parse, plays_in_room
 from talksim.scenario.value import written
 
 __all__ = ["line_of", "same"]

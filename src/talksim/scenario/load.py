@@ -8,14 +8,14 @@ from typing import Any, TypeVar
 
 import attrs
 
-from talksim.scenario.fault import Fault, Faults, did_you_mean
-from talksim.scenario.mistake import Mistake, Wrong, locate
-from talksim.scenario.parameters import Filling, mentioned
+from talksim.scenario.document.fault import Fault, Faults, did_you_mean
+from talksim.scenario.document.mistake import Mistake, Wrong, locate
+from talksim.scenario.document.sniff import is_scenario_file
+from talksim.scenario.document.source import Document, read, read_file
+from talksim.scenario.reading.parameters import Filling, mentioned
+from talksim.scenario.reading.written import WrittenFragment, WrittenScenario, quick
 from talksim.scenario.repeated import expand, may_repeat
 from talksim.scenario.script import Fragment, Include, Place, Scenario, Step
-from talksim.scenario.sniff import is_scenario_file
-from talksim.scenario.source import Document, read, read_file
-from talksim.scenario.written import WrittenFragment, WrittenScenario, quick
 
 __all__ = ["collect", "load", "load_document", "load_text"]
 
@@ -288,7 +288,7 @@ def _read(value: Any, kind: type[T]) -> T:
     """What a file says. Raises `Wrong` with every mistake."""
     made = quick(value, kind)
     if made is None:
-        from talksim.scenario.structure import structure  # noqa: PLC0415  cattrs is slow to import
+        from talksim.scenario.reading.structure import structure  # noqa: PLC0415  cattrs is slow to import
 
         made = structure(value, kind)
     return made

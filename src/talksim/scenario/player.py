@@ -11,10 +11,10 @@ from talksim.model.room import Room
 from talksim.model.user import Browser
 from talksim.outcome import Outcome
 from talksim.rules.operation import Operation
-from talksim.scenario.command import phrases
 from talksim.scenario.compare import Eyes
-from talksim.scenario.given import setting_operation
 from talksim.scenario.matching import is_raw, is_reference, way_of
+from talksim.scenario.reading.command import phrases
+from talksim.scenario.reading.given import setting_operation
 from talksim.scenario.reference import ids_of, shared
 from talksim.scenario.rooms import room_called, room_in
 from talksim.scenario.script import Act, Command, Given, GivenRoom, Scenario, See, Wait

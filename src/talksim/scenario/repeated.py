@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from talksim.scenario.fault import Path
-from talksim.scenario.mistake import Mistake
+from talksim.scenario.document.fault import Path
+from talksim.scenario.document.mistake import Mistake
 
 __all__ = ["EXAMPLE", "MOST", "expand", "may_repeat"]
 

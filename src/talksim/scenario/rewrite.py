@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from talksim.scenario.fault import Path
-from talksim.scenario.source import Document
+from talksim.scenario.document.fault import Path
+from talksim.scenario.document.source import Document
 from talksim.scenario.value import written
 
 __all__ = ["Held", "rewritten"]

@@ -12,7 +12,7 @@ import attrs
 from talksim.by_fields import EqualByFields
 from talksim.errors import UsageError
 from talksim.rules.source import summary_of
-from talksim.scenario.mismatch import Mismatch, given_refused, play_step, text_of
+from talksim.scenario.judging.mismatch import Mismatch, given_refused, play_step, text_of
 from talksim.scenario.player import GivenRefused, Player
 from talksim.scenario.report import Failure, Report, Status, StepReport
 from talksim.scenario.script import Act, Scenario
@@ -73,7 +73,7 @@ def find(scenario: Scenario, settings: Mapping[str, Any] | None = None, *, trace
         before = player.talk.fork().server if trace else None
         outcome, mismatch = play_step(player, place, step)
         if before is not None:
-            from talksim.scenario.changes import changes_since  # noqa: PLC0415  few runs are traced
+            from talksim.scenario.judging.changes import changes_since  # noqa: PLC0415  few runs are traced
 
             changes = changes_since(before, player)
             reports.append(StepReport(place.line, text_of(step), outcome, changes))
@@ -99,7 +99,7 @@ def _failure(scenario: Scenario, settings: Mapping[str, Any] | None, found: Foun
     helps: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     if diagnose and found.steps:
-        from talksim.scenario.diagnose import changes_before  # noqa: PLC0415  few scenarios fail
+        from talksim.scenario.judging.diagnose import changes_before  # noqa: PLC0415  few scenarios fail
 
         because = because or _unsaid(scenario, found)
         changes = changes_before(scenario, settings, found.steps, allowed=_is_allowed(mismatch))
@@ -108,7 +108,7 @@ def _failure(scenario: Scenario, settings: Mapping[str, Any] | None, found: Foun
 
             because, helps = reasons(scenario, settings, found.steps, because)
         elif refusal is None and mismatch.outcome is None:
-            from talksim.scenario.silent import silent  # noqa: PLC0415
+            from talksim.scenario.judging.silent import silent  # noqa: PLC0415
 
             because = silent(scenario, settings, found.steps, mismatch)
     line, column = mismatch.place.position
@@ -135,7 +135,7 @@ def _is_allowed(mismatch: Mismatch) -> bool:
 
 def _unsaid(scenario: Scenario, found: Found) -> str:
     """Why a step was answered so, where no guard says it."""
-    from talksim.scenario.unclear import left_out, meaning_nothing  # noqa: PLC0415  few scenarios fail
+    from talksim.scenario.judging.unclear import left_out, meaning_nothing  # noqa: PLC0415  few scenarios fail
 
     _, step = next(islice(scenario.walk(), found.steps - 1, None))
     if not isinstance(step, Act) or found.player is None or found.mismatch is None:

@@ -14,9 +14,10 @@ from talksim.fixes import FIXES
 from talksim.invariants import INVARIANTS
 from talksim.naming import ROLES
 from talksim.rules.operation import OPERATIONS
-from talksim.scenario.command import phrases
-from talksim.scenario.keys import ON_LOOKS
+from talksim.scenario.document.keys import ON_LOOKS
 from talksim.scenario.matching import REFERENCES
+from talksim.scenario.reading.command import phrases
+from talksim.scenario.reading.steps import ACT_KEYS
 from talksim.scenario.schema_parts import (
     PARAMETER,
     REPEATED,
@@ -31,7 +32,6 @@ from talksim.scenario.schema_parts import (
     word_schema,
 )
 from talksim.scenario.seeing import sights
-from talksim.scenario.steps import ACT_KEYS
 from talksim.scenario.value import JSON_MEANINGS
 
 __all__ = ["given_schemas", "schema"]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from talksim.constants import FlagConstant, Vocabulary, words
 from talksim.rules.parameter import Parameter
-from talksim.scenario.given import setting_types
+from talksim.scenario.reading.given import setting_types
 from talksim.scenario.value import vocabulary_of
 from talksim.switches import SWITCHES
 

@@ -13,9 +13,9 @@ import attrs
 from talksim.by_fields import EqualByFields, ShownByFields
 from talksim.displayed import Displayed
 from talksim.rules.operation import Operation
-from talksim.scenario.fault import Path, Position
+from talksim.scenario.document.fault import Path, Position
+from talksim.scenario.document.source import Document
 from talksim.scenario.seeing import Sight
-from talksim.scenario.source import Document
 
 __all__ = [
     "Act",

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from talksim.model.settings import Settings
 from talksim.model.spots import Spot, follow
-from talksim.scenario.given import setting_types
 from talksim.scenario.player import Player
+from talksim.scenario.reading.given import setting_types
 from talksim.why.cause import Cause
 
 __all__ = ["dated"]

@@ -16,19 +16,19 @@ from talksim.naming import ROLES
 from talksim.outcome import Outcome
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.scenario.as_expected import refusal_word
-from talksim.scenario.command import plays_in_room
-from talksim.scenario.dump import dumped
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.dump import dumped
+from talksim.scenario.document.fault import Faults
 from talksim.scenario.line import line_of, same
 from talksim.scenario.load import load_text
 from talksim.scenario.player import Player
+from talksim.scenario.reading.command import plays_in_room
+from talksim.scenario.reading.steps import step as step_of
+from talksim.scenario.reading.written import given as given_of
+from talksim.scenario.reading.written import steps as steps_of
 from talksim.scenario.rooms import own_name, room_called, room_in
 from talksim.scenario.script import Act, Command, Include, Scenario, Wait
-from talksim.scenario.steps import step as step_of
 from talksim.scenario.value import check_parameter
 from talksim.scenario.wording import plain, room_words, time_words, value_words
-from talksim.scenario.written import given as given_of
-from talksim.scenario.written import steps as steps_of
 from talksim.talk import Entry
 from talksim.values import duration
 

@@ -11,7 +11,7 @@ from typing import Any, Final, get_args
 from talksim.constants import UnknownWord, Vocabulary
 from talksim.errors import UsageError
 from talksim.rules.parameter import Parameter
-from talksim.scenario.fault import did_you_mean
+from talksim.scenario.document.fault import did_you_mean
 from talksim.scenario.matching import is_reference
 from talksim.scenario.repeated import EXAMPLE
 from talksim.values import duration, moment

@@ -12,10 +12,10 @@ import attrs
 from talksim.errors import UsageError
 from talksim.model.user import Browser
 from talksim.rules.operation import Operation
-from talksim.scenario.mismatch import play_step, text_of
+from talksim.scenario.judging.mismatch import play_step, text_of
+from talksim.scenario.judging.silent import silent
 from talksim.scenario.player import Player
 from talksim.scenario.script import Act, Place, Scenario, See, Wait
-from talksim.scenario.silent import silent
 from talksim.scenario.since import dated
 from talksim.why.candidates import Candidate
 from talksim.why.chronicle import Chronicle, Told

@@ -15,7 +15,7 @@ from talksim.model.difference import difference
 from talksim.model.server import START
 from talksim.rules.operation import Operation
 from talksim.scenario.below import below
-from talksim.scenario.mismatch import play_step, text_of
+from talksim.scenario.judging.mismatch import play_step, text_of
 from talksim.scenario.peek import peek
 from talksim.scenario.player import GivenRefused, Player
 from talksim.scenario.script import Act, Place, Scenario, See, Wait

@@ -14,7 +14,7 @@ import attrs
 from talksim.cover.observe import observing
 from talksim.cover.tally import Tally
 from talksim.report.results import Results
-from talksim.scenario.fault import Faults
+from talksim.scenario.document.fault import Faults
 from talksim.scenario.run import find, run
 from talksim.scenario.script import Scenario
 from talksim.site import overview

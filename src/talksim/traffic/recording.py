@@ -15,7 +15,7 @@ from typing import Any, Final, NoReturn
 
 import attrs
 
-from talksim.scenario.fault import Fault, Faults
+from talksim.scenario.document.fault import Fault, Faults
 from talksim.traffic.defaults import Names, give_back, repeated
 
 __all__ = ["SERVERS", "Exchange", "Header", "Recording", "read", "read_lines"]

@@ -11,8 +11,8 @@ from talksim.explore.model import Kind
 from talksim.explore.universe.condition import condition
 from talksim.explore.universe.universe import Claim
 from talksim.invariants import INVARIANTS, Invariant
-from talksim.scenario.fault import nearest
-from talksim.scenario.mistake import Mistake, Wrong
+from talksim.scenario.document.fault import nearest
+from talksim.scenario.document.mistake import Mistake, Wrong
 
 __all__ = ["claim", "claims_of", "ready"]
 

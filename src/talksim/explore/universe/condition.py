@@ -35,8 +35,8 @@ from talksim.explore.universe.terms import (
     Variable,
 )
 from talksim.model.server import Server
-from talksim.scenario.fault import did_you_mean, one_of
-from talksim.scenario.mistake import Mistake, Wrong
+from talksim.scenario.document.fault import did_you_mean, one_of
+from talksim.scenario.document.mistake import Mistake, Wrong
 from talksim.scenario.value import check_word
 
 __all__ = ["Condition", "condition"]

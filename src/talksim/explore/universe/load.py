@@ -14,16 +14,16 @@ from talksim.explore.universe.plays import default_plays, plays
 from talksim.explore.universe.universe import Claim, Universe
 from talksim.fixes import FIXES
 from talksim.rules.stage import RULES, Guard
-from talksim.scenario.fault import Faults, did_you_mean, one_of
-from talksim.scenario.given import names
-from talksim.scenario.known import check
+from talksim.scenario.document.fault import Faults, did_you_mean, one_of
+from talksim.scenario.document.mistake import Mistake, Wrong, attempt, locate
+from talksim.scenario.document.source import Document, read, read_file
 from talksim.scenario.load import load as load_scenarios
-from talksim.scenario.mistake import Mistake, Wrong, attempt, locate
+from talksim.scenario.reading.given import names
+from talksim.scenario.reading.known import check
+from talksim.scenario.reading.structure import structure_given
+from talksim.scenario.reading.written import mapped, text, truth, version
 from talksim.scenario.script import Given, Scenario
-from talksim.scenario.source import Document, read, read_file
-from talksim.scenario.structure import structure_given
 from talksim.scenario.value import listed, seconds
-from talksim.scenario.written import mapped, text, truth, version
 
 __all__ = ["GIVEN", "load", "load_text"]
 
@@ -182,7 +182,7 @@ def _claim(kind: Kind, raw: Any, path: tuple[str | int, ...]) -> Claim:
 
 def _refused(raw: Any) -> dict[str, tuple[str, ...]]:
     """Which guards may refuse which operation. Raises `Wrong`."""
-    from talksim.scenario.command import phrases  # noqa: PLC0415
+    from talksim.scenario.reading.command import phrases  # noqa: PLC0415
 
     found: list[Mistake] = []
     made = {}

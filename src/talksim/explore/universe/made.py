@@ -16,12 +16,12 @@ from talksim.explore.world import StepProperty, World
 from talksim.invariants import Invariant, Step
 from talksim.model.server import Server
 from talksim.rules.parameter import Parameter
-from talksim.scenario.command import plays_in_room
-from talksim.scenario.fault import Faults
-from talksim.scenario.mistake import Mistake, locate
+from talksim.scenario.document.fault import Faults
+from talksim.scenario.document.mistake import Mistake, locate
 from talksim.scenario.player import GivenRefused, Player
+from talksim.scenario.reading.command import plays_in_room
+from talksim.scenario.reading.written import given as given_of
 from talksim.scenario.script import Scenario
-from talksim.scenario.written import given as given_of
 from talksim.talk import Talk
 
 __all__ = ["REFUSALS", "begun", "made"]

@@ -8,10 +8,10 @@ from typing import Any, Final
 from talksim.explore.universe.universe import Play
 from talksim.naming import ROLES
 from talksim.rules.operation import OPERATIONS, Operation
-from talksim.scenario.command import phrases, plays_in_room
-from talksim.scenario.fault import did_you_mean
-from talksim.scenario.given import names
-from talksim.scenario.mistake import Mistake, Wrong, attempt
+from talksim.scenario.document.fault import did_you_mean
+from talksim.scenario.document.mistake import Mistake, Wrong, attempt
+from talksim.scenario.reading.command import phrases, plays_in_room
+from talksim.scenario.reading.given import names
 from talksim.scenario.script import Given
 from talksim.scenario.value import check_parameter, listed
 

@@ -12,7 +12,7 @@ from talksim.fixes import FIXES
 from talksim.invariants import INVARIANTS
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.stage import RULES, Guard
-from talksim.scenario.command import phrases
+from talksim.scenario.reading.command import phrases
 from talksim.scenario.schema import given_schemas
 from talksim.scenario.schema_parts import (
     REPEATED_SCHEMA,

@@ -19,8 +19,8 @@ from talksim.explore.universe.condition import Condition
 from talksim.explore.universe.terms import Comparison, FactOf, Items, Literal, PersonIn, RoomNamed, Term
 from talksim.explore.universe.universe import Claim
 from talksim.model.server import Server
-from talksim.scenario.fault import Path, nearest
-from talksim.scenario.mistake import Mistake
+from talksim.scenario.document.fault import Path, nearest
+from talksim.scenario.document.mistake import Mistake
 from talksim.scenario.rooms import is_made_by_the_server
 from talksim.talk import Talk
 from talksim.views.names import display_name

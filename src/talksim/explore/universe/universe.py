@@ -16,9 +16,9 @@ from talksim.explore.search import Bounds
 from talksim.explore.universe.condition import Condition
 from talksim.invariants import Invariant
 from talksim.rules.operation import Operation
-from talksim.scenario.fault import Path
+from talksim.scenario.document.fault import Path
+from talksim.scenario.document.source import Document
 from talksim.scenario.script import Given, Scenario
-from talksim.scenario.source import Document
 from talksim.talk import Talk
 
 __all__ = ["Claim", "Play", "Universe"]

@@ -1,0 +1,1 @@
+"""`talksim repl`: what is typed, line by line."""

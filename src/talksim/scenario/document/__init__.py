@@ -1,0 +1,1 @@
+"""The text of a file: YAML with a place for every value, and what is wrong with it."""

@@ -1,0 +1,1 @@
+"""What a file says, made of plain values: who does what, what is given, what is expected."""
