@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Final, ParamSpec
 
 from talksim.model.room import Room
+from talksim.model.settings import Settings
 from talksim.near import no_attribute
 from talksim.rules.operation import OPERATIONS
+from talksim.switches import SWITCHES
 
-__all__ = ["not_in_outcome", "not_in_room", "not_in_talk"]
+__all__ = ["names_settings", "not_in_outcome", "not_in_room", "not_in_talk"]
+
+P = ParamSpec("P")
+
+_OF_WORLDS: Final = frozenset(["server", "reactions", "policy"])
 
 _IN_TALK: Final[Mapping[str, str]] = {
     "advance": "talk.wait(time)",
@@ -60,6 +67,33 @@ _IN_ROOM: Final[Mapping[str, str]] = {
     "timer": "room.lobby_timer",
     "users": "room.attendees",
 }
+
+
+def names_settings(begin: Callable[P, None]) -> Callable[P, None]:
+    """Let the beginning of a world, given settings, say how they are changed. Raises `TypeError` then."""
+
+    @wraps(begin)
+    def told(*values: P.args, **given: P.kwargs) -> None:
+        if not given.keys() <= _OF_WORLDS:
+            _refuse_settings(given)
+        begin(*values, **given)
+
+    return told
+
+
+def _refuse_settings(given: Mapping[str, Any]) -> None:
+    settings = _settings_among(given)
+    if settings or "settings" in given:
+        words = ", ".join(f"{name}={value!r}" for name, value in settings.items()) or "start_calls=..."
+        raise TypeError(f"a world is given no settings when it begins; change them: talk.set({words})")
+
+
+def _settings_among(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The settings that are given, each by its own name or all in a mapping."""
+    if isinstance(named := given.get("settings"), Mapping):
+        return {str(name).replace(" ", "_"): value for name, value in named.items()}
+    known = {*Settings.__annotations__, *(name.replace(" ", "_") for name in SWITCHES)}
+    return {name: value for name, value in given.items() if name in known}
 
 
 def not_in_talk(talk: Any, name: str) -> AttributeError:

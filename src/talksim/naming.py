@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from talksim.arguments import arguments, positional
@@ -18,10 +18,13 @@ from talksim.procedures.clients import CLIENT
 from talksim.rules.operation import Operation
 from talksim.values import duration, guess
 
-__all__ = ["ROLES", "Names", "World", "duration", "positional"]
+__all__ = ["ROLES", "Names", "World", "duration", "meant_by", "positional"]
 
 ROLES: Final = ("admin", "bot", "cli", "recording backend", "signaling server", "sip bridge")
 """Callers that are no people; each is a browser of that name and role."""
+
+_ALMOST: Final = 0.8
+"""How like a role a name must be to mean it: bob is nobody's "bot"."""
 
 _GUEST_ID: Final = re.compile(r"\b[0-9a-f]{40}\b")
 _AT: Final = re.compile(r"(?P<who>.+?) at (?P<address>[0-9a-f.:]+)", re.IGNORECASE)
@@ -271,8 +274,13 @@ class Names:
         return self._by_kind(room, (AttendeeType.USERS,), account) if account in users else None
 
     def _nobody(self, name: str) -> UsageError:
-        near = guess(name, [*self.server.users, *self.guests]) or guess(name, ROLES)
-        return UsageError(f'nobody is called "{name}".{near}')
+        near = meant_by(name, [*self.server.users, *self.guests])
+        return UsageError(f'nobody is called "{name}"' + (f". {near}" if near else "; declare them first"))
+
+
+def meant_by(name: str, people: Iterable[str]) -> str:
+    """`Did you mean "bob"?` of people, else of a caller who is none and called almost so; "" for nobody."""
+    return (guess(name, people) or guess(name, ROLES, _ALMOST)).strip()
 
 
 def _name_of(who: object) -> str:

@@ -13,9 +13,9 @@ _LIKE: Final = 0.87
 _MOST: Final = 8
 
 
-def guess(word: str, choices: Iterable[str]) -> str:
+def guess(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str:
     """` Did you mean "…"?` with the nearest choice, or nothing if none is near."""
-    near = _nearest(word, choices, 0.6)
+    near = _nearest(word, choices, cutoff)
     return f' Did you mean "{near}"?' if near else ""
 
 
@@ -27,7 +27,7 @@ def kin(word: str, choices: Iterable[str]) -> str:
     known = [choice for choice in choices if not choice.startswith("_")]
     if near := _nearest(word, known, _LIKE):
         return f' Did you mean "{near}"?'
-    found = _of_its_words(word, known) or _with_its_noun(word, known)
+    found = _in_other_order(word, known) or _of_its_words(word, known) or _with_its_noun(word, known)
     if not 0 < len(found) <= _MOST:
         return guess(word, known)
     return " Did you mean " + " or ".join(f'"{name}"' for name in found) + "?"
@@ -49,6 +49,11 @@ def _nearest(word: str, choices: Iterable[str], cutoff: float) -> str:
     by_fold = {choice.casefold(): choice for choice in choices}
     near = get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)
     return by_fold[near[0]] if near else ""
+
+
+def _in_other_order(word: str, known: list[str]) -> list[str]:
+    """What is said with the same words: `room_create` is create_room."""
+    return [name for name in known if sorted(_words(name)) == sorted(_words(word))]
 
 
 def _of_its_words(word: str, known: list[str]) -> list[str]:

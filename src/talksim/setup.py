@@ -83,7 +83,8 @@ def add_group(server: Server, name: str, members: Iterable[str] = ()) -> None:
     """
     members = several(members, "members")
     for unknown in (member for member in members if member not in server.users):
-        raise UsageError(f'nobody is called "{unknown}".{guess(unknown, server.users)}')
+        hint = guess(unknown, server.users) or " Make the account first."
+        raise UsageError(f'nobody is called "{unknown}".{hint}')
     group = server.groups.setdefault(name, Group(name, name))
     for member in members:
         if member not in group.members:

@@ -11,6 +11,7 @@ import talksim.reactions
 from talksim.constants import ObjectType, UnknownWord
 from talksim.displayed import Displayed
 from talksim.errors import UsageError
+from talksim.guidance import names_settings
 from talksim.journal import Entry
 from talksim.model.codec import freeze, thaw
 from talksim.model.server import Server
@@ -50,6 +51,7 @@ class Talk(Displayed):
     the policy in force, if any. Raises `UsageError` for what is no server, and for what is no policy.
     """
 
+    @names_settings
     def __init__(
         self, server: Server | None = None, *, reactions: bool = True, policy: Policy | None = None
     ) -> None:

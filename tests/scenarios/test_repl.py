@@ -46,10 +46,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def typed(*lines: str, file: str = "webinar.yaml", options: Sequence[str] = ()) -> Result:
-    """What is answered to lines that come through a pipe."""
+def typed(
+    *lines: str, file: str = "webinar.yaml", options: Sequence[str] = (), status: int | None = None
+) -> Result:
+    """What is answered to lines that come through a pipe; without a `status`, 2 if one was a mistake."""
     result = CliRunner().invoke(main, ["repl", file, *options], input="\n".join(lines) + "\n")
-    assert result.exit_code == 0, result.output
+    wanted = (2 if "talksim: " in result.stderr else 0) if status is None else status
+    assert result.exit_code == wanted, result.output
     return result
 
 
@@ -99,6 +102,10 @@ def test_can_sorts_people_from_rooms() -> None:
         ("olga: promote webinar utte", 'nobody is called "utte". Did you mean "ute"?'),
         ("wait 1 h", "write `wait: 1 h`"),
         ("refused: 403", "{bob: join call standup, refused: 403}"),
+        ("quit now", 'quit takes nothing, not "now"'),
+        ("exit now", 'quit takes nothing, not "now"'),
+        ("why line 99", "webinar.yaml:99: there is no such line; the last is line 19"),
+        ("bos: join room webinar", 'nobody is called "bos"; declare them under given'),
         ("undo x", 'undo takes how many steps, or all, not "x"'),
         ("undo 0", 'undo takes how many steps, or all, not "0"'),
         ("redo 1 2", 'redo takes one number of steps, not "1 2"'),
@@ -198,10 +205,41 @@ def test_a_look_shows_names_and_the_whole_answer_is_at_hand() -> None:
 def test_what_is_expected_in_a_line_is_judged() -> None:
     steps = ["{uwe: delete room webinar, refused: 403}", "{uwe: delete room webinar, refused: 404}"]
     looks = ["{olga sees: call webinar, exactly: [olga]}", "{olga sees: call webinar, exactly: [uwe]}"]
-    said = typed(*steps, *looks).stdout
+    said = typed(*steps, *looks, status=1).stdout
     assert said.count("as expected\n") == 2
     assert 'not as expected: refused, 404, but 403, guard "moderator"' in said
     assert "not as expected: exactly [uwe], but [olga]" in said
+
+
+HELD = "{olga sees: call webinar, exactly: [olga]}"
+FAILED = "{olga sees: call webinar, exactly: [uwe]}"
+REFUSED = "uwe: delete room webinar"
+MISTAKE = "uwe: join call webniar"
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        ([HELD, REFUSED, "quit", FAILED], 0),
+        ([FAILED, HELD], 1),
+        (["{uwe: delete room webinar, refused: 404}", HELD], 1),
+        ([HELD, "undo", MISTAKE, HELD], 2),
+        ([FAILED, MISTAKE, FAILED], 2),
+        (["undo", "help"], 2),
+        (["load nowhere.yaml"], 2),
+        (["can --nowhere"], 2),
+        (["can --help"], 0),
+    ],
+)
+def test_through_a_pipe_the_status_says_how_it_went(lines: list[str], status: int) -> None:
+    typed(*lines, status=status)
+
+
+@pytest.mark.usefixtures("folder")
+def test_help_says_who_is_there() -> None:
+    assert CliRunner().invoke(main, ["repl"], input="help\n").stdout.endswith("There: alice, bob, carol.\n")
+    assert typed("help").stdout.endswith("There: olga, uwe, ute, gustav.\n")
 
 
 TYPED = (
@@ -256,7 +294,7 @@ def test_all_that_was_typed_is_kept_behind_the_file(folder: Path) -> None:
 
 
 def test_what_does_not_hold_is_kept_and_told(folder: Path) -> None:
-    result = typed("{uwe: delete room webinar, refused: 404}", "save kept.yaml")
+    result = typed("{uwe: delete room webinar, refused: 404}", "save kept.yaml", status=1)
     assert (
         "kept.yaml:21:14  the scenario fails at uwe: delete room webinar: expected refused, 404"
         in result.stdout

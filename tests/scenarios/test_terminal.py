@@ -98,7 +98,7 @@ def test_a_mistake_is_said_and_the_next_line_heard(typed: str, said: str) -> Non
     assert said in result.stderr
     assert "rooms.standup: + group room" in result.stdout
     assert "Traceback" not in result.output
-    assert result.exit_code == 0
+    assert result.exit_code == 2
 
 
 def test_can_and_load_speak_of_the_file(tmp_path: Path) -> None:

@@ -9,13 +9,13 @@ import click
 
 from talksim.cli.permitted import asked_options, tell_permitted
 from talksim.cli.policy import policy_option, under_policy
-from talksim.cli.scenarios import chosen, failing, placed, standing
+from talksim.cli.scenarios import chosen, failing, line_in_file, placed, standing, tell_step
 from talksim.cli.settings import set_option, settings_of
 from talksim.cli.terminal import tell
 
 if TYPE_CHECKING:
     from talksim.matrix import Matrix
-    from talksim.scenario.script import Place, Scenario
+    from talksim.scenario.script import Scenario
     from talksim.talk import Talk
 
 __all__ = ["can"]
@@ -66,6 +66,7 @@ def _reaching(scenarios: Sequence[Scenario], path: str, line: int | None) -> Seq
     """The scenarios that have a step on the line or before it. Raises `UsageError` if none has."""
     from talksim.errors import UsageError  # noqa: PLC0415
 
+    tell_step(scenarios, path, line)
     reaching = [scenario for scenario in scenarios if _steps(scenario, line) != 0]
     if scenarios and not reaching:
         raise UsageError(f"{path}:{line}: there is no step on this line or before it")
@@ -76,12 +77,7 @@ def _steps(scenario: Scenario, line: int | None) -> int | None:
     """How many steps there are up to a line of the file; None for all."""
     if line is None:
         return None
-    return sum(_line_in_file(place) <= line for place, _ in scenario.walk())
-
-
-def _line_in_file(place: Place) -> int:
-    """The line of a step; what is included counts where it is included."""
-    return int(place.included_from[-1].rpartition(":")[2]) if place.included_from else place.line
+    return sum(line_in_file(place) <= line for place, _ in scenario.walk())
 
 
 def _world(scenario: Scenario, settings: Mapping[str, Any], line: int | None) -> Talk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from shlex import quote
 
@@ -54,6 +55,9 @@ def _templates() -> dict[str, str]:
 
 
 def _write(path: str, text: str, *, force: bool) -> None:
+    folder = os.path.dirname(path)
+    if folder and not os.path.isdir(folder):
+        raise UsageError(f'{path}: there is no folder "{folder}"')
     try:
         with open(path, "w" if force else "x", encoding="utf-8") as file:
             file.write(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from talksim.cli.policy import policy_option, under_policy
-from talksim.cli.scenarios import chosen, placed, standing
+from talksim.cli.scenarios import chosen, placed, standing, tell_step
 from talksim.cli.settings import set_option, settings_of
 from talksim.cli.terminal import tell
 
@@ -62,9 +62,11 @@ def why(
 
     path, line = placed(where)
     with under_policy(policy):
-        found = list(_explained(chosen(path, expression), line, settings_of(words), steps, tries))
+        scenarios = chosen(path, expression)
+        tell_step(scenarios, path, line)
+        found = list(_explained(scenarios, line, settings_of(words), steps, tries))
     if line is not None and not found:
-        raise UsageError(f"{path}:{line}: no request is made there{_instead(chosen(path, expression), line)}")
+        raise UsageError(f"{path}:{line}: no request is made there{_instead(scenarios, line)}")
     _show(path, found, style)
     return 0 if found else 5
 
@@ -74,6 +76,7 @@ def explain_line(scenario: Scenario, line: int, settings: Mapping[str, Any]) -> 
     from talksim.errors import UsageError  # noqa: PLC0415
     from talksim.why.explain import MOST_TRIES  # noqa: PLC0415
 
+    tell_step([scenario], scenario.path, line)
     found = list(_explained([scenario], line, settings, _STEPS, MOST_TRIES))
     if not found:
         raise UsageError(f"line {line}: no request is made there{_instead([scenario], line)}")

@@ -159,7 +159,7 @@ def _universe(what: Any, operations: Iterable[Any] | None, wait: bool, claims: t
         try:
             chosen = plays(list(operations), universe.declared)
         except Wrong as wrong:
-            raise UsageError(_first(wrong)) from None
+            raise UsageError(wrong.mistakes[0].sentence) from None
         universe = attrs.evolve(universe, plays=chosen)
     return attrs.evolve(universe, claims=(*universe.claims, *claims), wait=universe.wait or wait)
 
@@ -173,14 +173,9 @@ def _of_world(talk: Talk, operations: Iterable[Any] | None, wait: bool, claims: 
     try:
         chosen = plays(list(operations), declared) if operations is not None else default_plays()
     except Wrong as wrong:
-        raise UsageError(_first(wrong)) from None
+        raise UsageError(wrong.mistakes[0].sentence) from None
     claimed = claims or claims_of("always", None)
     return Universe("", chosen, {}, declared=declared, wait=wait, claims=tuple(claimed), talk=talk)
-
-
-def _first(wrong: Wrong) -> str:
-    mistake = wrong.mistakes[0]
-    return f"{mistake.message}. {mistake.hint}".rstrip(". ")
 
 
 def _searched(

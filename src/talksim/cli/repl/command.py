@@ -34,7 +34,8 @@ __all__ = ["repl"]
 def repl(path: str | None, expression: str, policy: str | None, words: tuple[str, ...]) -> int:
     """Play a scenario step by step, after the steps of FILE if one is named.
 
-    Steps are read from the standard input, one a line; `help` says what else there is.
+    Steps are read from the standard input, one a line; `help` says what else there is. Through a pipe the
+    exit status is 2 after a line that was a mistake, and 1 where something was not as its line expected.
     """
     settings = settings_of(words)
 
@@ -42,8 +43,9 @@ def repl(path: str | None, expression: str, policy: str | None, words: tuple[str
         return _begun(file, expression, settings)
 
     with under_policy(policy):
-        _listen(Listening(begun(path, expression), begun, _options(policy, words)))
-    return 0
+        listening = Listening(begun(path, expression), begun, _options(policy, words))
+        _listen(listening)
+    return 0 if is_terminal(sys.stdin) else listening.status
 
 
 def _listen(listening: Listening) -> None:

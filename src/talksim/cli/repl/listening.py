@@ -44,11 +44,17 @@ _HELP: Final = (
 )
 
 
+_SAME: Final = {"exit": "quit"}
+
+
 class Listening:
-    """Hears one line after the other; `options` are those of the command that say how it is played."""
+    """Hears one line after the other; `options` are those of the command that say how it is played.
+
+    `status` is 2 once a line was a mistake, else 1 once something was not as its line expected.
+    """
 
     def __init__(self, session: Session, begin: Begin, options: str = "") -> None:
-        self.session = session
+        self.session, self.status = session, 0
         self._begin, self._options = begin, options
         self.words: Mapping[str, Callable[[list[str]], None]] = {
             "answer": self._answer,
@@ -56,6 +62,7 @@ class Listening:
             "help": self._help,
             "history": self._history,
             "load": self._load,
+            "quit": lambda words: taken.nothing("quit", words),
             "redo": self._redo,
             "rooms": self._state,
             "save": self._save,
@@ -66,15 +73,16 @@ class Listening:
 
     def greet(self) -> None:
         """Say who is there and how to begin."""
-        names = self.session.player.talk.names
-        people = ", ".join([*self.session.player.talk.server.users, *names.guests]) or "nobody"
-        tell(f"There: {people}. Type a step, such as `alice: create room standup`, or `help`; Tab completes.")
+        tell(
+            f"There: {self._people()}. "
+            "Type a step, such as `alice: create room standup`, or `help`; Tab completes."
+        )
 
     def completed(self, line: str) -> list[str]:
         """How a line may go on."""
         from talksim.cli.repl.completed import completed  # noqa: PLC0415  most is typed without
 
-        return completed(self.session, [*self.words, "quit"], line)
+        return completed(self.session, list(self.words), line)
 
     def hear(self, line: str) -> None:
         """Do what a line says; whatever is wrong with it is said, and the next one may be better."""
@@ -83,19 +91,23 @@ class Listening:
         try:
             self._do(line)
         except BadCommand as bad:
-            tell(f"talksim: {'; '.join(filter(None, (bad.message, bad.hint)))}", err=True)
+            self._mistaken("; ".join(filter(None, (bad.message, bad.hint))))
         except click.ClickException as wrong:
-            tell(f"talksim: {wrong.format_message()}", err=True)
+            self._mistaken(wrong.format_message())
         except (UsageError, OSError) as error:
-            tell(f"talksim: {error}", err=True)
-        except click.exceptions.Exit:
-            return
+            self._mistaken(str(error))
+        except click.exceptions.Exit as ended:  # the faults of a file are told
+            self.status = max(self.status, ended.exit_code)
+
+    def _mistaken(self, said: str) -> None:
+        self.status = 2
+        tell(f"talksim: {said}", err=True)
 
     def _do(self, line: str) -> None:
         from talksim.scenario.reading.command import split  # noqa: PLC0415
         from talksim.scenario.session.meant import meant  # noqa: PLC0415
 
-        first = line.split(maxsplit=1)[0]
+        first = _SAME.get(word := line.split(maxsplit=1)[0], word)
         if line.startswith("#"):
             self.session.remark(line)
         elif first in self.words:
@@ -104,14 +116,18 @@ class Listening:
         elif ":" in line:
             self._tell(self.session.do(line))
         else:
-            raise UsageError(meant(self.session.player.talk, line, [*self.words, "quit"]))
+            raise UsageError(meant(self.session.player.talk, line, self.words))
 
     def _answer(self, given: list[str]) -> None:
         tell(self.session.answer(taken.number("answer", given)))
 
     def _help(self, given: list[str]) -> None:
         taken.nothing("help", given)
-        tell(Sheet(("type", "for"), _HELP))
+        tell(Sheet(("type", "for"), _HELP), f"There: {self._people()}.")
+
+    def _people(self) -> str:
+        talk = self.session.player.talk
+        return ", ".join([*talk.server.users, *talk.names.guests]) or "nobody"
 
     def _history(self, given: list[str]) -> None:
         taken.nothing("history", given)
@@ -151,3 +167,4 @@ class Listening:
         answer = "" if done.outcome is None else str(done.outcome)
         tell(done.seen, str(self.session.why(done.number)) if done.surprises else answer, done.judged)
         tell("\n".join(f"  {change}" for change in done.changes))
+        self.status = max(self.status, 0 if done.holds else 1)

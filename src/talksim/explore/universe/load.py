@@ -242,7 +242,7 @@ def _symmetry(raw: Any, declared: Given) -> tuple[tuple[str, ...], ...]:
         place = (number,) if sets is raw else ()
         for nth, name in enumerate(attempt(found, place, names, one) or ()):
             if name not in declared.users and name not in declared.guests:
-                hint = did_you_mean(name, [*declared.users, *declared.guests])
+                hint = did_you_mean(name, [*declared.users, *declared.guests]) or "declare them under given"
                 found.append(Mistake(f'nobody is called "{name}"', hint, (*place, nth)))
     if found:
         raise Wrong(*found)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from talksim.explore.universe.universe import Play
-from talksim.naming import ROLES
+from talksim.naming import ROLES, meant_by
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.scenario.document.fault import did_you_mean
 from talksim.scenario.document.mistake import Mistake, Wrong, attempt
@@ -113,7 +113,7 @@ def _by(raw: Any, given: Given, operation: Operation) -> tuple[str, ...]:
         role = name if name in ROLES else "browser"
         place = (number,) if isinstance(raw, list) else ()
         if role == "browser" and not _is_known(name, known):
-            hint = did_you_mean(name, [*known, *ROLES]) or "declare them under given"
+            hint = meant_by(name, known) or "declare them under given"
             raise Wrong(Mistake(f'nobody is called "{name}"', hint, place))
         if operation.by != role:
             who = "people do" if operation.by == "browser" else f"the {operation.by} does"

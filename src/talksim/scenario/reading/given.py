@@ -31,6 +31,14 @@ T = TypeVar("T")
 _IDS: Final = "such as [alice, bob]"
 _PEOPLE: Final = ("moderators", "users", "groups")
 _LISTS: Final = (*_PEOPLE, "joined", "in call")
+_EVERYDAY: Final = {
+    "admins": "moderators",
+    "kind": "type",
+    "members": "users",
+    "participants": "users",
+    "people": "users",
+}
+"""What people call the keys of a room."""
 
 
 def names(raw: Any) -> tuple[str, ...]:
@@ -158,14 +166,7 @@ def _member(vocabulary: type[Vocabulary], value: Any, name: str) -> Any:
 def _room_setting(key: str, value: Any) -> None:
     operation = setting_operation(key)
     if operation is None:
-        known = [
-            *_LISTS,
-            "type",
-            "object",
-            "owner",
-            *(p.removeprefix("set ") for p in phrases() if p.startswith("set ")),
-        ]
-        raise Wrong(Mistake(f'a room has no "{key}"', listed(known, key), (key,), "key"))
+        raise Wrong(Mistake(f'a room has no "{key}"', _key_meant(key, value), (key,), "key"))
     given = value if isinstance(value, dict) else {operation.parameters[0].name: value}
     found: list[Mistake] = []
     for name, item in given.items():
@@ -178,3 +179,13 @@ def _room_setting(key: str, value: Any) -> None:
             found.append(Mistake(*wrong, path))
     if found:
         raise Wrong(*found)
+
+
+def _key_meant(key: str, value: Any) -> str:
+    """A hint for a key that no room has."""
+    if key == "guests":
+        return f"guests join by themselves: joined: {written(value if isinstance(value, list) else [value])}"
+    if key in _EVERYDAY:
+        return f'Did you mean "{_EVERYDAY[key]}"?'
+    settings = (phrase.removeprefix("set ") for phrase in phrases() if phrase.startswith("set "))
+    return listed([*_LISTS, "type", "object", "owner", *settings], key)

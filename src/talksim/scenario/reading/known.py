@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
 from talksim.constants import RoomType, UnknownWord
-from talksim.naming import ROLES
+from talksim.naming import ROLES, meant_by
 from talksim.procedures.clients import CLIENT
 from talksim.rules.operation import Operation
 from talksim.scenario.document.fault import Path, did_you_mean, nearest
@@ -125,8 +125,8 @@ class _People:
     def nobody(self, name: str, path: Path, at: Any = "value", others: Collection[str] = ()) -> Mistake:
         """The mistake of naming somebody nobody declared."""
         word = name.partition("'s ")[0]
-        guess = did_you_mean(word, [*self.people, *others]) or did_you_mean(word, ROLES)
-        return Mistake(f'nobody is called "{name}"', guess or "declare them under given", path, at)
+        hint = meant_by(word, [*self.people, *others]) or "declare them under given"
+        return Mistake(f'nobody is called "{name}"', hint, path, at)
 
 
 def _is_pair(kind: Any) -> bool:
@@ -244,13 +244,24 @@ def _given(given: Given) -> Iterator[Mistake]:
         place = ("given", "rooms", name)
         if room.owner not in given.users:
             yield people.nobody(room.owner, (*place, "owner"))
-        yield from _declared(room.moderators, people.people, people, (*place, "moderators"))
-        yield from _declared(room.users, given.users, people, (*place, "users"))
+        for key, members in (("moderators", room.moderators), ("users", room.users)):
+            yield from _guests(key, members, given, place)
+            yield from _declared(members, people.people, people, (*place, key))
         for number, group in enumerate(room.groups):
             if group not in people.groups:
                 yield people.no_group(group, (*place, "groups", number))
         yield from _declared(room.joined, None, people, (*place, "joined"))
         yield from _declared(room.in_call, None, people, (*place, "in call"))
+
+
+def _guests(key: str, members: Sequence[str], given: Given, room: Path) -> Iterator[Mistake]:
+    """Guests among those whom the owner is to add; nobody can."""
+    for number, name in enumerate(members):
+        if name in given.guests:
+            called = f'"{room[-1]}"' if " " in str(room[-1]) else room[-1]
+            then = f"; then a step promotes them: promote {called} {name}" if key == "moderators" else ""
+            hint = f"guests join by themselves: joined: [{name}]{then}"
+            yield Mistake(f"{name} is a guest, whom nobody can add", hint, (*room, key, number))
 
 
 def _declared(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from talksim.scenario.document.fault import did_you_mean, nearest
@@ -27,6 +28,10 @@ _EVERYDAY: Final = {
     "people": "attendees",
     "users": "attendees",
 }
+_MOST: Final = 6
+"""How many fields are named that may be meant."""
+
+_WORD: Final = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 _RECEIVED: Final = {"signaling server": "signaling", "recording backend": "recording", "bot": "bot"}
 
 
@@ -133,7 +138,7 @@ def _check_row(
     for name, value in row.items():
         if name == sight.main and isinstance(value, str) and (wrong := _unknown_word(sight, value)):
             found.append(Mistake(*wrong, (*place, name)))
-        elif name not in known and (near := did_you_mean(name, known)):
+        elif name not in known and (near := _field_meant(name, known, sight.main)):
             found.append(Mistake(f'{sight.name} has no field "{name}"', near, (*place, name), "key"))
         elif (
             known.get(name)
@@ -142,6 +147,19 @@ def _check_row(
             and (wrong := check_word(known[name], value))
         ):
             found.append(Mistake(*wrong, (*place, name)))
+
+
+def _field_meant(name: str, known: Iterable[str], main: str) -> str:
+    """A hint for what is no field: the fields with that word in their names, or the one spelled almost so."""
+    found = sorted(field for field in known if name.casefold() in _words(field))
+    if main in found or not 0 < len(found) <= _MOST:
+        return did_you_mean(name, known)
+    return "Did you mean " + " or ".join(f'"{field}"' for field in found) + "?"
+
+
+def _words(field: str) -> list[str]:
+    """`lobby` and `state` of `lobbyState`."""
+    return [word.casefold() for word in _WORD.findall(field)]
 
 
 def _unknown_word(sight: Sight, word: str) -> tuple[str, str] | None:

@@ -15,19 +15,20 @@ LOOKS: Final = ("see", "sees", "look", "looks", "watch", "watches")
 
 _REFERENCE: Final = "docs/reference/rules has a page on each; `talksim reference` writes them"
 _NEAR: Final = 0.8
+_ARTICLES: Final = ("a", "an", "the")
 _LONGEST: Final = 4
 _MOST: Final = 12
 
 
 def suggestion(words: list[str], phrases: Iterable[str]) -> str:
     """A hint for the words of a line that begins with no phrase."""
-    words = [word.casefold() for word in words]
+    words = [folded for word in words if (folded := word.casefold()) not in _ARTICLES]
     known = [phrase for phrase in phrases if words[:1] == ["occ"] or not phrase.startswith("occ ")]
     if words[:1] and words[0] in LOOKS:
         return f"a look is written: alice sees: {' '.join(words[1:]) or 'attendees webinar'}"
     if said := _everyday(words):
         return "Did you mean " + " or ".join(f'"{phrase}"' for phrase in said) + "?"
-    if near := _near(words, known):
+    if near := _swapped(words, known) or _near(words, known):
         return f'Did you mean "{near}"?'
     return _listed(_same_verb(words, known) or _same_noun(words, known))
 
@@ -48,7 +49,14 @@ def respelled(words: list[str], phrases: Iterable[str]) -> tuple[int, str]:
 
 
 def _everyday(words: list[str]) -> tuple[str, ...]:
-    return EVERYDAY.get(" ".join(words[:2])) or EVERYDAY.get(" ".join(words[:1]), ())
+    said = (words[:2], words[1::-1], words[:1])
+    return next((EVERYDAY[phrase] for phrase in map(" ".join, said) if phrase in EVERYDAY), ())
+
+
+def _swapped(words: list[str], known: list[str]) -> str:
+    """The phrase of two words that begins the line the other way round: `room create`."""
+    phrase = " ".join(words[1::-1])
+    return phrase if phrase in known else ""
 
 
 def _near(words: list[str], known: list[str]) -> str:

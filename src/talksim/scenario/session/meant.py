@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from talksim.naming import ROLES
-from talksim.scenario.document.fault import did_you_mean, one_of
+from talksim.naming import ROLES, meant_by
+from talksim.scenario.document.fault import one_of
 from talksim.scenario.reading.command import BadCommand, parse, phrases
 from talksim.scenario.reading.suggest import LOOKS
 from talksim.talk import Talk
@@ -21,12 +21,12 @@ def meant(talk: Talk, line: str, commands: Iterable[str]) -> str:
     first, _, rest = line.partition(" ")
     if first == "wait":
         return f"write `wait: {rest or '5 min'}`"
-    known = [*talk.server.users, *talk.names.guests, *ROLES]
-    who = max((name for name in known if f"{line} ".startswith(f"{name} ")), key=len, default="")
+    people = [*talk.server.users, *talk.names.guests]
+    who = max((name for name in (*people, *ROLES) if f"{line} ".startswith(f"{name} ")), key=len, default="")
     if who:
         return f"write `{_step(who, line[len(who) :].split())}`"
     if rest and _is_begun(rest.split()):
-        return f'nobody is called "{first}". {did_you_mean(first, known)}'.rstrip()
+        return f'nobody is called "{first}". {meant_by(first, people)}'.rstrip()
     return f'there is no command "{first}"; {one_of(first, commands)}'
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -29,6 +29,9 @@ from talksim.why.reasons import Why
 __all__ = ["Done", "Session", "nobody_in_particular"]
 
 
+_EXPECTED: Final = "as expected"
+
+
 @attrs.frozen(eq=False, repr=False)
 class Done(EqualByFields):
     """What came of step `number`: the answer, if something was asked, and what changed, or what was seen.
@@ -41,6 +44,11 @@ class Done(EqualByFields):
     changes: tuple[str, ...] = ()
     seen: str = ""
     judged: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether what was expected came, or nothing was expected."""
+        return self.judged in ("", _EXPECTED)
 
     @property
     def surprises(self) -> bool:
@@ -222,7 +230,7 @@ def _seeing(typed: Typed, words: dict[str, Any]) -> See | None:
 
 def _judged(mismatch: Mismatch | None) -> str:
     if mismatch is None:
-        return "as expected"
+        return _EXPECTED
     return f"not as expected: {mismatch.expected}, but {mismatch.got}"
 
 
