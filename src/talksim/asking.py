@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol, Self
 from talksim.errors import DeclarationError, UsageError
 from talksim.model.user import Browser
 from talksim.naming import Names, World
-from talksim.near import no_attribute
+from talksim.near import LIKE, guess, no_attribute
 from talksim.outcome import Outcome
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.parameter import Parameter
@@ -72,7 +72,7 @@ class Asker:
         _check_role(operation, self)
         names, talk = self.talk.names, self.talk
         room, values, given = _room_first(operation, values, given)
-        token = names.room(room) if operation.in_room else ""
+        token = _known_room(names, room) if operation.in_room else ""
         placed = names.positional(operation, values)
         if twice := next((name for name in placed if name in given), None):
             raise UsageError(f"{operation.phrase} was given {twice} twice")
@@ -164,6 +164,20 @@ def _room_first(
     if not values:
         raise UsageError(f"{operation.phrase} needs a room")
     return values[0], values[1:], given
+
+
+def _known_room(names: Names, room: object) -> str:
+    """The token of a room; what no room was ever called is asked for as it is, and answered 404.
+
+    Raises `UsageError` where it is spelled almost as the name of a room that is there.
+    """
+    token = names.room(room)
+    if token and token not in names.server.rooms and token not in names.aliases.values():
+        called = [*names.aliases, *(other.name for other in names.server.rooms.values())]
+        others = [name for name in called if name.rstrip("0123456789") != token.rstrip("0123456789")]
+        if near := guess(token, others, LIKE):
+            raise UsageError(f'no room is called "{token}".{near}')
+    return token
 
 
 def _check_people(operation: Operation, given: Mapping[str, object]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-__all__ = ["guess", "kin", "no_attribute"]
+__all__ = ["LIKE", "guess", "kin", "no_attribute"]
 
-_LIKE: Final = 0.87
+LIKE: Final = 0.87
 """How like a known name another must be to be meant, whatever else has a word in common with it."""
 
 _MOST: Final = 8
@@ -25,7 +25,7 @@ def kin(word: str, choices: Iterable[str]) -> str:
     After the spelling counts what begins alike, then what ends alike; of several that do, all are named.
     """
     known = [choice for choice in choices if not choice.startswith("_")]
-    if near := _nearest(word, known, _LIKE):
+    if near := _nearest(word, known, LIKE):
         return f' Did you mean "{near}"?'
     found = _in_other_order(word, known) or _of_its_words(word, known) or _with_its_noun(word, known)
     if not 0 < len(found) <= _MOST:

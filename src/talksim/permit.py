@@ -32,6 +32,10 @@ class Permit(EqualByFields):
         """Whether the request would succeed."""
         return self.outcome.ok
 
+    def __bool__(self) -> bool:
+        """Whether the request would succeed, as an outcome says whether it did."""
+        return self.outcome.ok
+
     @property
     def ok(self) -> bool:
         """The same as `allowed`."""

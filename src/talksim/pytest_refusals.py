@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import pytest
 
+from talksim.asking import Asker
 from talksim.errors import UsageError
 from talksim.outcome import Outcome
+from talksim.talk import Talk
 from talksim.why.wording import way_text
 
 __all__ = ["refusals"]
+
+_MOST: Final = 5
+"""How many refused requests are told of a test that speaks of none."""
 
 
 def refusals(failure: pytest.ExceptionInfo[BaseException]) -> Iterator[str]:
@@ -22,6 +28,27 @@ def refusals(failure: pytest.ExceptionInfo[BaseException]) -> Iterator[str]:
     message = str(failure.value)
     told = [outcome for outcome in _outcomes(failure) if outcome.refusal and repr(outcome) in message]
     yield from (_text(outcome) for outcome in {id(outcome): outcome for outcome in told}.values())
+    if not told:
+        yield from filter(None, map(_refused_before, _worlds(failure)))
+
+
+def _worlds(failure: pytest.ExceptionInfo[BaseException]) -> list[Talk]:
+    """The worlds that the failed test speaks of, by name or by somebody in them."""
+    there = failure.traceback[-1].frame.f_locals.values()
+    found = (getattr(value, "talk", value) if isinstance(value, Asker) else value for value in there)
+    return list({id(value): value for value in found if isinstance(value, Talk)}.values())
+
+
+def _refused_before(talk: Talk) -> str:
+    """The last requests that were refused, which nobody may have looked at."""
+    names = {token: alias for alias, token in talk.names.aliases.items()}
+    world, lines = talk.beginning(), []
+    for entry in talk.journal:
+        outcome = world.replay(entry)
+        if outcome is not None and outcome.refusal:
+            asked = f"{outcome.operation.phrase} {names.get(entry.token, entry.token)}".rstrip()
+            lines.append(f"  {outcome.caller}: {asked}  {outcome}")
+    return "\n".join(["refused before:", *lines[-_MOST:]]) if lines else ""
 
 
 def _outcomes(failure: pytest.ExceptionInfo[BaseException]) -> Iterator[Outcome]:

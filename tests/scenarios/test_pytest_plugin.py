@@ -206,6 +206,40 @@ SAID = [
 ]
 
 
+ELSEWHERE = """
+def test_it(talk):
+    alice, bob = talk.user("alice"), talk.user("bob")
+    alice.create_room("standup")
+    bob.join_room("standup")
+    {more}
+    assert "bob" in [member.actor_id for member in talk.room("standup").attendees]
+"""
+
+
+def test_a_test_that_fails_elsewhere_says_what_was_refused_before(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(ELSEWHERE.format(more="bob.list_participants('standup')"))
+    result = pytester.runpytest()
+    result.assert_outcomes(failed=1)
+    lines = [
+        "*talksim*",
+        "refused before:",
+        '  bob: join room standup  404, guard "room found" (rule gate.room_found)',
+        "  bob: list participants standup  404*",
+    ]
+    result.stdout.fnmatch_lines(lines)
+
+
+def test_a_test_that_fails_without_a_refusal_says_nothing_of_any(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        ELSEWHERE.format(more="assert 0, alice.add_participant('standup', bob)").replace(
+            '    bob.join_room("standup")\n', ""
+        )
+    )
+    result = pytester.runpytest()
+    result.assert_outcomes(failed=1)
+    result.stdout.no_fnmatch_line("refused before:*")
+
+
 @pytest.mark.parametrize(
     "what", ["outcome", "outcome.ok", "outcome.status == 200", "200 == outcome.status", "ask(talk).ok"]
 )

@@ -12,6 +12,10 @@ from click.testing import CliRunner, Result
 from talksim import Talk, explore
 from talksim.cli import main
 from talksim.errors import UsageError
+from talksim.explore.action import request
+from talksim.rules.operation import OPERATIONS
+from talksim.scenario.load import load
+from talksim.scenario.script import Act
 
 HALL = """\
 talksim: 1
@@ -126,3 +130,41 @@ def test_swapped_words_are_understood_in_python_too() -> None:
     swapped = "room_create"
     with pytest.raises(AttributeError, match=r'has no "room_create"\. Did you mean "create_room"\?$'):
         getattr(talk().actor("alice"), swapped)
+
+
+def test_a_room_that_is_misspelled_is_told_and_another_is_answered_404() -> None:
+    world = talk()
+    bob, alice = world.actor("bob"), world.actor("alice")
+    with pytest.raises(UsageError, match=r'^no room is called "standdup"\. Did you mean "standup"\?$'):
+        bob.join_room("standdup")
+    for name in ("standup2", "nowhere"):
+        assert bob.join_room(name).status == 404
+    other, token = alice.create_room("standdup"), world.room("standdup").token
+    alice.delete_room(other)
+    assert [bob.join_room(name).status for name in ("standdup", token)] == [404, 404]
+
+
+def test_a_permit_is_true_if_it_allows() -> None:
+    world = talk()
+    assert world.can("alice", "standup", "join room")[0]
+    assert not world.can("bob", "standup", "join room")[0]
+
+
+def test_where_there_is_nothing_to_play_it_is_told_why(hall: str, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    empty, none = typed("run", "empty"), typed("run", hall, "-k", "nowhere")
+    assert (empty.exit_code, none.exit_code) == (5, 5)
+    assert 'talksim: empty: there is no scenario, a .yaml file with a line that begins with "talksim:"' in (
+        empty.stderr
+    )
+    assert "talksim: none of 1 scenarios matches -k 'nowhere'" in none.stderr
+
+
+def test_steps_of_a_search_can_be_typed(tmp_path: Path) -> None:
+    text = str(request("bob", OPERATIONS["join call"], "hall", {"flags": ["in call", "audio"]}))
+    assert text == 'bob: join call hall flags="in call,audio"'
+    file = tmp_path / "typed.yaml"
+    file.write_text(HALL.replace("alice: set lobby hall", f"{text}\n  - alice: set lobby hall"), "utf-8")
+    step = load(file)[0].steps[0]
+    assert isinstance(step, Act)
+    assert step.command.words == {"flags": "in call,audio"}

@@ -59,6 +59,13 @@ def watching(*words: str) -> Iterator[Watched]:
             process.kill()
 
 
+def test_a_folder_without_scenarios_is_said_to_be_one(tmp_path: Path) -> None:
+    with watching(str(tmp_path)) as watched:
+        watched.until(f"{tmp_path}: there is no scenario yet; it is played once there is one")
+        (tmp_path / "first.yaml").write_text(SMALL, encoding="utf-8")
+        watched.until("1 passed, 0 failed")
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     file = tmp_path / "one.yaml"

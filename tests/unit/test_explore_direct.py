@@ -144,7 +144,7 @@ def _people(server: Server) -> list:  # type: ignore[type-arg]
     ("words", "text"),
     [
         ({}, "bob: join call standup"),
-        ({"flags": ["audio", "video"]}, "bob: join call standup flags=[audio, video]"),
+        ({"flags": ["audio", "video"]}, "bob: join call standup flags=audio,video"),
         (
             {"flags": "in call + audio", "silent": True},
             'bob: join call standup flags="in call + audio" silent=true',

@@ -106,11 +106,21 @@ class Run:
         except Faults as faults:
             tell(str(faults), err=True)
             return 2
-        chosen = [scenario for scenario in self._loaded() if matches(_searched(scenario))]
+        loaded = list(self._loaded())
+        chosen = [scenario for scenario in loaded if matches(_searched(scenario))]
+        if not chosen and not self.errors:
+            tell(f"talksim: {self._nothing(len(loaded))}", err=True)
         with under_fix(self.fix):
             results = Results(list(self._played(chosen)), self.errors, perf_counter() - start)
         self._show(results)
         return self._status(results)
+
+    def _nothing(self, loaded: int) -> str:
+        """Why there is nothing to play."""
+        if loaded:
+            return f"none of {loaded} scenarios matches -k {self.expression!r}"
+        where = ", ".join(self.paths)
+        return f'{where}: there is no scenario, a .yaml file with a line that begins with "talksim:"'
 
     def _settings(self) -> dict[str, Any]:
         if not self.file and not self.words:

@@ -74,6 +74,9 @@ class _Watching:
     def go_on(self, every: float, rounds: int | None) -> int:
         """Look and play until so many rounds are done; the status of the last."""
         done = 0
+        if not self.changed():
+            where = ", ".join(self.paths)
+            tell(f"{where}: there is no scenario yet; it is played once there is one", err=True)
         while True:
             changed = self.changed()
             if changed:

@@ -86,6 +86,14 @@ def _line(operation: Operation, room: str, words: Mapping[str, Any]) -> str:
     return " ".join([operation.phrase, *place, *(f"{name}={_word(value)}" for name, value in words.items())])
 
 
+def _is_piece(item: Any) -> bool:
+    """Whether it can stand in a list on one line, `in call,audio`."""
+    return isinstance(item, str) and item == item.strip() != "" and not set(item) & set(",[]'\"\\")
+
+
 def _word(value: Any) -> str:
+    if isinstance(value, list | tuple) and value and all(map(_is_piece, value)):
+        pieces = ",".join(value)
+        return f'"{pieces}"' if " " in pieces else pieces
     text = written(value)
     return f'"{text}"' if isinstance(value, str) and " " in text and not text.startswith('"') else text

@@ -12,6 +12,7 @@ from typing import Any, Final
 from talksim.policies.entries import Change, by_operation, words
 from talksim.policies.reliance import missing_on_scene, puts, scene_of
 from talksim.procedures.gate import place_among
+from talksim.rules.lifecycle import LIFECYCLES
 from talksim.rules.operation import Operation, call_of
 from talksim.rules.policy import Swap, also_asking, without
 from talksim.rules.stage import RULES, Bind, Guard, Stage
@@ -74,13 +75,21 @@ def _guard_of(operation: Operation, name: str) -> Guard:
     stage = _called(name, stages)
     if stage is None:
         known = [stage.name for stage in stages if can_be_dropped(stage)]
-        hint = one_of(name, known) if known else "it asks none"
+        hint = _of_a_move(name) or (one_of(name, known) if known else "it asks none")
         raise Wrong(Mistake(f'{operation.phrase} has no guard "{name}"', hint))
     if not isinstance(stage, Guard):
         raise Wrong(Mistake(f'"{stage.name}" is no guard but a {stage.kind}', "only guards can be dropped"))
     if not can_be_dropped(stage):
         raise Wrong(Mistake(f'"{stage.name}" cannot be dropped', "later stages rely on what it finds"))
     return stage
+
+
+def _of_a_move(name: str) -> str:
+    """A hint for a guard that no operation asks, but a move of a lifecycle."""
+    moves = [move for lifecycle in LIFECYCLES.values() for move in lifecycle.moves]
+    ids = {rule.id for rule in RULES.values() if name in (rule.name, rule.id)}
+    place = next((move.lifecycle for move in moves if any(guard.id in ids for guard in move.guards)), "")
+    return place and f"a move asks it; write moves: {{{place}: {{drop: [{name}]}}}}"
 
 
 def _guard_for(operation: Operation, name: str) -> Guard:

@@ -20,7 +20,7 @@ from talksim.rules.operation import OPERATIONS, Operation
 from talksim.scenario.records import RECORDS
 from talksim.talk import Talk
 
-__all__ = ["Seen", "Sight", "answered_field", "fields", "look", "sights"]
+__all__ = ["Seen", "Sight", "answered_field", "fields", "is_single", "look", "sights"]
 
 Look: TypeAlias = Callable[[Talk, Browser, str], Any]
 
@@ -97,14 +97,24 @@ def fields(sight: Sight) -> Mapping[str, type[Vocabulary] | None]:
 
     They are read off a small world, so they cannot disagree with the views.
     """
-    talk, token = _sample(len(OPERATIONS))
-    seen = look(talk, talk.names.browser(sight.viewer or "alice"), sight, token)
-    rows = seen.value if isinstance(seen.value, list) else [seen.value]
+    seen = _sampled(sight)
+    rows = seen if isinstance(seen, list) else [seen]
     found: dict[str, type[Vocabulary] | None] = {}
     for row in rows:
         for name, value in row.items() if isinstance(row, dict) else ():
             found[name] = found.get(name) or (type(value) if isinstance(value, Vocabulary) else None)
     return found
+
+
+def is_single(sight: Sight) -> bool:
+    """Whether one thing is seen, as a room is, and no rows."""
+    return isinstance(_sampled(sight), dict)
+
+
+@cache
+def _sampled(sight: Sight) -> Any:
+    talk, token = _sample(len(OPERATIONS))
+    return look(talk, talk.names.browser(sight.viewer or "alice"), sight, token).value
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from talksim.scenario.document.fault import did_you_mean, nearest
@@ -11,9 +11,10 @@ from talksim.scenario.document.mistake import Mistake, Wrong, attempt
 from talksim.scenario.matching import is_way_of_comparing
 from talksim.scenario.reading.answers import refusal, rows_left_aside, unknown_keys
 from talksim.scenario.reading.command import BadCommand, split
+from talksim.scenario.reading.ways import wrong_ways
 from talksim.scenario.script import Expected, Mode, See
-from talksim.scenario.seeing import Sight, fields, sights
-from talksim.scenario.value import check_word, listed
+from talksim.scenario.seeing import Sight, fields, is_single, sights
+from talksim.scenario.value import check_word, listed, written
 
 __all__ = ["SEE_KEYS", "see"]
 
@@ -30,6 +31,9 @@ _EVERYDAY: Final = {
 }
 _MOST: Final = 6
 """How many fields are named that may be meant."""
+
+_SOMETIMES: Final = ("details", "status")
+"""Fields of looks that only some have: a poll that is over, people with a status."""
 
 _WORD: Final = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 _RECEIVED: Final = {"signaling server": "signaling", "recording backend": "recording", "bot": "bot"}
@@ -104,20 +108,28 @@ def _expected(found: list[Mistake], raw: dict[str, Any], sight: Sight | None) ->
         found.append(Mistake(f'"{one}" and "{other}" exclude each other', "", (other,), "key"))
     without = attempt(found, ("without",), rows_left_aside, raw["without"]) if "without" in raw else {}
     for mode in given:
+        found += wrong_ways(raw[mode], (mode,))
         if sight is not None and mode != "number":
-            _check_fields(found, sight, raw[mode], (mode,))
+            _check_fields(found, sight, raw[mode], mode)
+        if sight is not None and without:
+            _check_row(found, sight, dict.fromkeys(without), ("without",), strict=True)
         return Expected(mode, raw[mode], mode, without or {})
     return None
 
 
-def _check_fields(found: list[Mistake], sight: Sight, value: Any, path: tuple[str | int, ...]) -> None:
-    """The fields and words of what is to be seen; a field is refused only if it looks like another."""
-    known = fields(sight)
+def _check_fields(found: list[Mistake], sight: Sight, value: Any, mode: Mode) -> None:
+    """The fields and words of what is to be seen; a field is refused only if it looks like another.
+
+    What is to be absent has to have fields that are there: of others it always is.
+    """
     rows = enumerate(value) if isinstance(value, list) else [(None, value)]
     for number, row in rows:
-        place = path if number is None else (*path, number)
-        if isinstance(row, dict):
-            _check_row(found, sight, known, row, place)
+        place = (mode,) if number is None else (mode, number)
+        if isinstance(row, dict) and mode == "excluding" and is_single(sight) and row.keys() & fields(sight):
+            message = f'{sight.name} is a single thing, and "excluding" is about rows'
+            found.append(Mistake(message, f"say what it is: including: {written(row)}", place))
+        elif isinstance(row, dict):
+            _check_row(found, sight, row, place, strict=mode == "excluding")
         elif number is None and row is not None:
             found.append(Mistake(f"{sight.name} is compared with a mapping or a list", "", place))
         elif isinstance(row, str) and " " not in row and (wrong := _unknown_word(sight, row)):
@@ -129,30 +141,46 @@ def _check_fields(found: list[Mistake], sight: Sight, value: Any, path: tuple[st
 def _check_row(
     found: list[Mistake],
     sight: Sight,
-    known: Mapping[str, Any],
-    row: dict[str, Any],
+    row: Mapping[str, Any],
     place: tuple[str | int, ...],
+    *,
+    strict: bool,
 ) -> None:
-    if is_way_of_comparing(row):
+    known = fields(sight)
+    if is_way_of_comparing(row) and next(iter(row)) not in known:
         return
     for name, value in row.items():
         if name == sight.main and isinstance(value, str) and (wrong := _unknown_word(sight, value)):
             found.append(Mistake(*wrong, (*place, name)))
-        elif name not in known and (near := _field_meant(name, known, sight.main)):
-            found.append(Mistake(f'{sight.name} has no field "{name}"', near, (*place, name), "key"))
+        elif name not in known and (hint := _hint(name, sight, strict=strict)):
+            found.append(Mistake(f'{sight.name} has no field "{name}"', hint, (*place, name), "key"))
         elif (
-            known.get(name)
+            (vocabulary := known.get(name)) is not None
             and value is not None
             and not isinstance(value, dict)
-            and (wrong := check_word(known[name], value))
+            and (wrong := check_word(vocabulary, value))
         ):
             found.append(Mistake(*wrong, (*place, name)))
 
 
-def _field_meant(name: str, known: Iterable[str], main: str) -> str:
-    """A hint for what is no field: the fields with that word in their names, or the one spelled almost so."""
+def _fields_of(sight: Sight) -> str:
+    """A hint that lists the fields, as far as they are known."""
+    known = ", ".join(sorted(fields(sight)))
+    return known and f"its fields: {known}"
+
+
+def _hint(name: str, sight: Sight, *, strict: bool) -> str:
+    """A hint for what is no field; "" where it may be one."""
+    if name in _SOMETIMES:
+        return ""
+    return _field_meant(name, sight) or (_fields_of(sight) if strict else "")
+
+
+def _field_meant(name: str, sight: Sight) -> str:
+    """The fields with that word in their names, or the one spelled almost so."""
+    known = fields(sight)
     found = sorted(field for field in known if name.casefold() in _words(field))
-    if main in found or not 0 < len(found) <= _MOST:
+    if sight.main in found or not 0 < len(found) <= _MOST:
         return did_you_mean(name, known)
     return "Did you mean " + " or ".join(f'"{field}"' for field in found) + "?"
 

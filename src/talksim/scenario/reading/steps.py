@@ -27,6 +27,7 @@ from talksim.scenario.reading.answers import (
 from talksim.scenario.reading.command import BadCommand, parse, phrases, split, usage
 from talksim.scenario.reading.looks import SEE_KEYS, see
 from talksim.scenario.reading.suggest import LOOKS, respelled
+from talksim.scenario.reading.ways import wrong_ways
 from talksim.scenario.script import Act, Command, Expected, Include, Mode, See, Step, Wait
 from talksim.scenario.value import UNITS, check_parameter, listed, named, seconds
 
@@ -178,6 +179,7 @@ def _answers(made: dict[str, Any], _command: Command | None, raw: Any) -> None:
         raise Wrong(Mistake("the status is given twice", "", (), "key"))
     if answers is not None and made.get("answers") is not None:
         raise Wrong(Mistake("the step is answered in one way", "", (), "key"))
+    _check_ways(raw)
     made.update({"status": status} if status is not None else {"answers": answers})
 
 
@@ -185,9 +187,16 @@ def _answers_by(mode: Mode) -> Callable[[dict[str, Any], Command | None, Any], N
     def read(made: dict[str, Any], _command: Command | None, raw: Any) -> None:
         if made.get("answers") is not None:
             raise Wrong(Mistake("the step is answered in one way", "", (), "key"))
+        _check_ways(raw)
         made["answers"] = Expected(mode, raw, f"answers {mode}")
 
     return read
+
+
+def _check_ways(raw: Any) -> None:
+    """Raise `Wrong` with what is wrong with the ways of comparing in a body."""
+    if found := list(wrong_ways(raw)):
+        raise Wrong(*found)
 
 
 def _status(made: dict[str, Any], _command: Command | None, raw: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -15,6 +16,8 @@ LOOKS: Final = ("see", "sees", "look", "looks", "watch", "watches")
 
 _REFERENCE: Final = "docs/reference/rules has a page on each; `talksim reference` writes them"
 _NEAR: Final = 0.8
+_LIKE: Final = 0.6
+_JOINED: Final = re.compile("[_-]")
 _ARTICLES: Final = ("a", "an", "the")
 _LONGEST: Final = 4
 _MOST: Final = 12
@@ -22,7 +25,8 @@ _MOST: Final = 12
 
 def suggestion(words: list[str], phrases: Iterable[str]) -> str:
     """A hint for the words of a line that begins with no phrase."""
-    words = [folded for word in words if (folded := word.casefold()) not in _ARTICLES]
+    parts = [part.casefold() for word in words for part in _JOINED.split(word)]
+    words = [part for part in parts if part not in _ARTICLES]
     known = [phrase for phrase in phrases if words[:1] == ["occ"] or not phrase.startswith("occ ")]
     if words[:1] and words[0] in LOOKS:
         return f"a look is written: alice sees: {' '.join(words[1:]) or 'attendees webinar'}"
@@ -43,9 +47,16 @@ def respelled(words: list[str], phrases: Iterable[str]) -> tuple[int, str]:
         said = " ".join(words[:used])
         if said in known:
             break
-        if meant := _closest(said, [phrase for phrase in known if phrase.count(" ") == used - 1]):
+        alike = (phrase for phrase in known if phrase.count(" ") == used - 1 and _word_by_word(said, phrase))
+        if meant := _closest(said, alike):
             return used, meant
     return 0, ""
+
+
+def _word_by_word(said: str, phrase: str) -> bool:
+    """Whether each word is like the one in its place: "hall bob" is no misspelled "for all"."""
+    pairs = zip(said.split(), phrase.split(), strict=True)
+    return all(nearest(word, [meant], cutoff=_LIKE) for word, meant in pairs)
 
 
 def _everyday(words: list[str]) -> tuple[str, ...]:
