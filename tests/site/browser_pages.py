@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from webinar import CROWD, report, report_all
+from webinar import CONSENT, CROWD, report, report_all
 
 FLAGS = [
     "--headless",
@@ -186,7 +186,30 @@ def test_a_refusal_says_why_and_what_would_help(page: Page, site: Path) -> None:
     said = page.locator(".next .why").inner_text()
     assert "bob: send message is refused with 412" in said
     assert 'bob is a user without "ignore lobby"' in said
-    assert "wait: 6 h 1 s" in said
+    assert "would help\nwait: 6 h 1 s" in said.replace("\t", "\n")
+    assert "lobby passed gate.lobby_passed" in said
+
+
+def test_a_step_that_only_leads_to_the_next_guard_is_not_said_to_help(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "consent.yaml").write_text(CONSENT)
+    report(str(tmp_path / "consent.yaml"), "-o", str(tmp_path / "out"))
+    (path,) = (tmp_path / "out/scenarios").iterdir()
+    go(page, path, "#step-1")
+    page.locator(".next tr", has_text="join call").locator("td").nth(1).locator("button").click()
+    said = page.locator(".next .why").inner_text()
+    assert 'prof: set lobby lecture "no lobby", then refused: 400 consent given' in said
+    assert "leads further" in said
+    assert "would help" not in said
+
+
+def test_what_explains_at_length_is_of_the_step_that_is_shown(page: Page, site: Path) -> None:
+    go(page, site, "scenarios/stories-holds.html")
+    command = page.locator("p:has(> code > #why-line)")
+    path = command.inner_text().partition("talksim why ")[2]
+    assert path.endswith("holds.yaml")
+    for step, line in ((3, ":12"), (4, ""), (6, ":16"), (0, "")):
+        page.locator("button.step").nth(step).click()
+        assert command.inner_text().endswith(f"talksim why {path}{line}")
 
 
 def test_a_failed_scenario_opens_at_its_failure(page: Page, site: Path) -> None:

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from talksim.cli import main
 
-__all__ = ["CROWD", "HOLDS", "ROOT", "report", "report_all", "write_scenarios"]
+__all__ = ["CONSENT", "CROWD", "HOLDS", "ROOT", "report", "report_all", "write_scenarios"]
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,6 +58,17 @@ given:
     "</script><i>": {owner: alice}
 steps:
   - alice: send message "</script><i>" "<img src=x onerror=alert(1)>"
+"""
+CONSENT = """\
+talksim: 1
+name: A lobby, and behind it consent
+given:
+  users: [prof, student]
+  settings: {recording backend: true, recording_consent: optional}
+  rooms:
+    lecture: {type: public, owner: prof, users: [student], lobby: non moderators, recording consent: required}
+steps:
+  - student: join room lecture
 """
 _CROWD = ["alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi"]
 _LONG = "a room with a name that is far too long for the names of lanes"

@@ -10,6 +10,7 @@ export function stepper() {
   if (!sides.length) return;
   const buttons = [...document.querySelectorAll("button.step")];
   const said = document.getElementById("said");
+  const why = document.getElementById("why-line");
   const last = buttons.length - 1;
   for (const side of sides) {
     side.panel = document.getElementById(side.box.dataset.panel);
@@ -29,6 +30,7 @@ export function stepper() {
     if (list.scrollHeight > list.clientHeight) {
       list.scrollTop = row.offsetTop - list.offsetTop - Math.max(0, (list.clientHeight - row.offsetHeight) / 2);
     }
+    if (why) toldAtLength(why, buttons[now].dataset.line, sides[0].tape);
     document.getElementById("back").disabled = now === 0;
     document.getElementById("on").disabled = now === last;
     for (const { tape, panel, chart } of sides) {
@@ -55,6 +57,12 @@ export function stepper() {
   });
   const asked = /^#step-(\d+)$/.exec(location.hash);
   go(asked ? Number(asked[1]) : sides.length > 1 ? last : Math.max(0, first), true);
+}
+
+// The command explains what is asked on a line, or every refusal where none is asked.
+function toldAtLength(why, line, tape) {
+  why.textContent = line ? `:${line}` : "";
+  why.closest("p").hidden = !line && !tape.frames.some((frame) => frame.refused);
 }
 
 function shown(tape, at, under, other) {
@@ -137,7 +145,7 @@ function wide(label, table, kind = "") {
 // What stands out is what is answered otherwise on the other side.
 function nextTable(grid, found, side, twin) {
   const name = found.find((room) => room.token === grid.room)?.name ?? grid.room;
-  const why = h("div", { class: "why", role: "status" }, h("p", { class: "quiet" }, "Choose a refusal to see why."));
+  const why = h("div", { class: "why", role: "status" }, h("p", { class: "quiet" }, "A refusal names the condition that is not met. Choose one to see why."));
   const cell = (value, who, operation, else_) => {
     const mark = else_ !== undefined && answer(else_) !== answer(value) ? " changed" : "";
     if (value === 0) return h("td", { class: mark });
@@ -183,7 +191,7 @@ function nextTable(grid, found, side, twin) {
 
 const answer = (value) => (Array.isArray(value) ? `${value[0]} ${value[2]}` : value);
 
-function reasons([status, guard, rule, because, helps], who, operation) {
+function reasons([status, guard, rule, because, helps, then], who, operation) {
   const line = (name, text) => (text ? [h("dt", {}, name), h("dd", {}, text)] : []);
   const meaning = data("rules")?.[rule];
   return [
@@ -191,11 +199,11 @@ function reasons([status, guard, rule, because, helps], who, operation) {
     h(
       "dl",
       {},
-      line("guard", guard && [guard, rule ? h("code", {}, rule) : null]),
+      line("not met", guard && [guard, rule ? [" ", h("code", {}, rule)] : null]),
       line("asks for", meaning),
       line("because", because),
-      line("would help", helps && h("code", {}, helps)),
+      line(then ? "leads further" : "would help", helps && [h("code", {}, helps), then ? `, then refused: ${then}` : null]),
     ),
-    helps ? h("p", { class: "quiet" }, "Tried on a copy of the world, where this guard refused somebody.") : null,
+    helps ? h("p", { class: "quiet" }, "Tried here: after it, the same was asked again.") : null,
   ].filter(Boolean);
 }

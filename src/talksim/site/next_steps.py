@@ -1,79 +1,30 @@
 """What each person may do next, why not, and what would help: tried on copies of the world, within bounds.
 
 All operations for everybody after every step would be half a million requests. So those are asked that the
-scenario speaks of and those by which people get in and talk; in the first rooms, of the first people; and for
-each guard what would help is tried until something does, a few times.
+scenario speaks of and those by which people get in and talk; in the first rooms, of the first people.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import attrs
 
 from talksim.can import Permit
-from talksim.constants import AttendeeType, LobbyState, ReadOnly, RoomType
-from talksim.procedures.gate import lobby_passed
+from talksim.constants import RoomType
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.scenario.player import Player
 from talksim.scenario.script import Act, Scenario
+from talksim.site.remedies import Help, Remedies
 from talksim.site.scene import MOST_PEOPLE, MOST_ROOMS, people
 from talksim.site.scratch import Scratch
 from talksim.talk import Talk
-from talksim.why.candidates import Candidate, Waiting
-from talksim.why.wording import step_text
 
-__all__ = ["Helped", "asked_about", "next_steps"]
+__all__ = ["asked_about", "next_steps"]
 
 _ASKED: Final = ("join_room", "join_call", "send_message", "set_lobby", "start_recording")
 _MOST_ASKED: Final = 9
-_MOST_SEARCHES: Final = 2
-"""So often it is tried, in a scenario, what would help against one guard."""
-
-_REMEDIES: Final[tuple[tuple[str, Mapping[str, Any]], ...]] = (
-    ("set_lobby", {"state": LobbyState.NO_LOBBY}),
-    ("set_read_only", {"state": ReadOnly.READ_WRITE}),
-    ("add_participant", {}),
-    ("join_call", {}),
-    ("promote", {}),
-)
-"""What a moderator can do for somebody; the person is the one who was refused."""
-
-_OWN: Final = ("join_room", "join_call", "leave_call")
-"""What somebody who was refused can do without help."""
-
-
-@attrs.frozen
-class _Asked:
-    """A request that was refused, to be made again."""
-
-    name: str
-    token: str
-    permit: Permit
-
-    def again(self, scratch: Scratch) -> bool:
-        """Whether it is allowed in the world as it is now."""
-        operation, given = self.permit.operation, self.permit.parameters
-        return bool(scratch.ask(self.name, operation, self.token, given))
-
-
-@attrs.define
-class Helped:
-    """What helped, by the guard that refused, and how often it was tried."""
-
-    found: dict[str, str] = attrs.field(factory=dict)
-    tried: Counter[str] = attrs.field(factory=Counter)
-
-    def against(self, rule: str, scratch: Scratch, asked: _Asked) -> str:
-        """What helps against a guard: to wait, what was found before, what is found now; "" for nothing."""
-        if rule not in self.found and self.tried[rule] < _MOST_SEARCHES:
-            self.tried[rule] += 1
-            if helps := _helping(scratch, asked):
-                self.found[rule] = helps
-        waits = _waiting(scratch, asked) if rule == lobby_passed.id else ""
-        return waits or self.found.get(rule, "")
 
 
 def asked_about(scenario: Scenario) -> list[Operation]:
@@ -83,23 +34,20 @@ def asked_about(scenario: Scenario) -> list[Operation]:
     return list(dict.fromkeys(chosen))[:_MOST_ASKED]
 
 
-def next_steps(player: Player, operations: Sequence[Operation], helped: Helped) -> list[dict[str, Any]]:
-    """A grid for each room: who may ask for which operation, and how many people are `left` out.
-
-    `helped` keeps what would help, by guard.
-    """
+def next_steps(player: Player, operations: Sequence[Operation], remedies: Remedies) -> list[dict[str, Any]]:
+    """A grid for each room: who may ask for which operation, and how many people are `left` out."""
     talk = player.talk
     everybody = [name for name in people(player) if talk.names.role(name) == "browser"]
     persons = everybody[:MOST_PEOPLE]
     if not persons:
         return []
-    asking = _Asking(player, Scratch(talk), helped)
+    asking = _Asking(player, Scratch(talk.fork()), remedies, operations)
     return [
         {
             "room": token,
             "people": persons,
             "left": len(everybody) - len(persons),
-            "rows": [[o.phrase, *(asking.cell(name, o, token) for name in persons)] for o in operations],
+            "rows": asking.rows(persons, token),
         }
         for token in _rooms(talk)
     ]
@@ -122,58 +70,34 @@ class _Asking:
 
     player: Player
     scratch: Scratch
-    helped: Helped
+    remedies: Remedies
+    operations: Sequence[Operation]
 
-    def cell(self, name: str, operation: Operation, token: str) -> Any:
-        """1 for what is allowed, 0 for what cannot be asked, else status, guard, rule, why, what helps.
+    def rows(self, persons: Sequence[str], token: str) -> list[list[Any]]:
+        """A row for each operation: its phrase, then what each person is answered."""
+        columns = [list(self._column(name, token)) for name in persons]
+        phrases = [operation.phrase for operation in self.operations]
+        return [list(row) for row in zip(phrases, *columns, strict=True)]
+
+    def _column(self, name: str, token: str) -> Iterator[Any]:
+        permits = [self.scratch.answer(name, operation, token) for operation in self.operations]
+        refused = [permit for permit in permits if permit and permit.fits and permit.guard]
+        helps = self.remedies.against(self.player.talk, self.scratch, name, token, refused)
+        for permit in permits:
+            yield self._cell(permit, helps.get(permit.operation.name)) if permit else 0
+
+    def _cell(self, permit: Permit, help: Help | None) -> Any:
+        """1 for what is allowed, else status, guard, rule, why, what would help, what refuses after that.
 
         Where nothing that is there fits, the words that say so stand in place of the status.
         """
-        permit = self.scratch.answer(name, operation, token)
-        if permit is None or permit.allowed:
-            return int(permit is not None)
+        if permit.allowed:
+            return 1
         guard, named, outcome = permit.guard, self.player.named, permit.outcome
         if guard is None:
-            return [outcome.status, outcome.error or "", "", "", ""]
+            return [outcome.status, outcome.error or "", "", "", "", ""]
         if not permit.fits:
             words = f"no {permit.lacks}" if permit.lacks else "nothing fits"
-            return [words, "" if permit.lacks else guard.name, guard.id, named(permit.because), ""]
-        helps = self.helped.against(guard.id, self.scratch, _Asked(name, token, permit))
-        return [outcome.status, guard.name, guard.id, named(permit.because), named(helps)]
-
-
-def _helping(scratch: Scratch, asked: _Asked) -> str:
-    """The first step after which the same request is allowed, "" if none of the few that are tried helps."""
-    scratch.renew()
-    for actor, step, words in list(_candidates(scratch.talk, asked.name, asked.token)):
-        if (step, actor) == (asked.permit.operation, asked.name):
-            continue
-        scratch.renew()
-        if scratch.ask(actor, step, asked.token, words) and asked.again(scratch):
-            scratch.renew()
-            return step_text(scratch.talk, Candidate(actor, step, asked.token, words))
-    return ""
-
-
-def _waiting(scratch: Scratch, asked: _Asked) -> str:
-    """How long to wait until the lobby's timer is over, which is after its time; "" if that does not help."""
-    scratch.renew()
-    left = scratch.talk.server.rooms[asked.token].lobby_timer + 1 - scratch.talk.server.now
-    if left <= 1:
-        return ""
-    scratch.wait(left)
-    helps = asked.again(scratch)
-    scratch.renew()
-    return step_text(scratch.talk, Waiting(left)) if helps else ""
-
-
-def _candidates(talk: Talk, name: str, token: str) -> Iterator[tuple[str, Operation, Mapping[str, Any]]]:
-    """What the person can do, then what a moderator of the room can do for them."""
-    yield from ((name, OPERATIONS[own], OPERATIONS[own].samples[0]) for own in _OWN)
-    room = talk.server.rooms[token]
-    moderators = (a for a in room.attendees.values() if a.moderates and a.actor_type is AttendeeType.USERS)
-    moderator = next((a.actor_id for a in moderators if a.actor_id != name), "")
-    for remedy, words in _REMEDIES if moderator else ():
-        operation = OPERATIONS[remedy]
-        named = [p.name for p in operation.parameters if p.kind == "attendee" or p.name == "participant"]
-        yield moderator, operation, {**operation.samples[0], **words, **dict.fromkeys(named, name)}
+            return [words, "" if permit.lacks else guard.name, guard.id, named(permit.because), "", ""]
+        told = [named(help.step), help.then] if help else ["", ""]
+        return [outcome.status, guard.name, guard.id, named(permit.because), *told]

@@ -7,12 +7,13 @@ from typing import Any
 
 from talksim.can import Permit, answered, telling
 from talksim.errors import TalksimError
-from talksim.fitting import Fitting, acting, filler
+from talksim.fitting import Fitting, acting
 from talksim.model.codec import freeze, key, thaw
 from talksim.model.server import Server
 from talksim.outcome import Outcome
 from talksim.rules.operation import Operation
 from talksim.talk import Talk
+from talksim.why.candidates import Candidate, Waiting
 
 __all__ = ["Scratch"]
 
@@ -24,8 +25,9 @@ class Scratch:
     """
 
     def __init__(self, talk: Talk) -> None:
-        self.talk = talk.fork()
-        self._frozen = freeze(self.talk.server)
+        """Try in this world itself, which is to be nobody else's."""
+        self.talk = talk
+        self._frozen = freeze(talk.server)
         self._clean = True
         self._known: tuple[int, Any] = (-1, None)
 
@@ -36,10 +38,13 @@ class Scratch:
             self.talk.journal.clear()
             self._clean = True
 
-    def wait(self, seconds: float) -> None:
-        """Let time pass, until the world is renewed."""
-        self._clean = False
-        self.talk.wait(seconds)
+    def after(self, step: Candidate | Waiting) -> Scratch | None:
+        """The world after a step, to try requests in until this one is used again; None if it is refused."""
+        self.renew()
+        before = self._before()
+        taken = step.take(self.talk)
+        self._clean = not taken and key(self.talk.server) == before
+        return Scratch(self.talk) if taken else None
 
     def answer(self, name: str, operation: Operation, token: str) -> Permit | None:
         """What somebody would be answered to the first sample, with what is there that fits it best.
@@ -58,12 +63,10 @@ class Scratch:
             if outcome is not None:
                 yield answered(fitting, given, outcome)
 
-    def ask(self, name: str, operation: Operation, token: str, given: Mapping[str, Any]) -> Outcome | None:
-        """What somebody would be answered, None where no request could carry what is given."""
-        user = self.talk.names.browser(name).user
-        return self._ask(
-            name, operation, token, {**filler(operation, self.talk.server, token, user), **given}
-        )
+    def again(self, name: str, token: str, permit: Permit) -> Outcome | None:
+        """What somebody would be answered who asks the same as before, None where nothing can carry it."""
+        self.renew()
+        return self._ask(name, permit.operation, token, permit.parameters)
 
     def _ask(self, name: str, operation: Operation, token: str, words: Mapping[str, Any]) -> Outcome | None:
         browser = self.talk.names.browser(name)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import attrs
 
 from talksim.errors import TalksimError
-from talksim.model.codec import key
+from talksim.model.codec import freeze, key
 from talksim.model.difference import difference
 from talksim.model.server import START
 from talksim.rules.operation import Operation
@@ -19,7 +19,8 @@ from talksim.scenario.judging.mismatch import play_step, text_of
 from talksim.scenario.peek import peek
 from talksim.scenario.player import GivenRefused, Player
 from talksim.scenario.script import Act, Place, Scenario, See, Wait
-from talksim.site.next_steps import Helped, asked_about, next_steps
+from talksim.site.next_steps import asked_about, next_steps
+from talksim.site.remedies import Remedies
 from talksim.site.scene import people, rooms
 
 __all__ = ["Frame", "Tape", "record"]
@@ -89,12 +90,16 @@ class _Once:
 
 
 class _Recorder:
-    """What the frames of one tape share."""
+    """What the frames of one tape share.
+
+    Messages are history, no state: they count where something is asked that names one.
+    """
 
     def __init__(self, player: Player, operations: list[Operation]) -> None:
         self.player, self.operations = player, operations
         self.scenes, self.rooms, self.nexts = _Once(), _Once(), _Once()
-        self.helped = Helped()
+        self.remedies = Remedies()
+        self.of_messages = any(p.means == "message" for o in operations for p in o.parameters)
         self.known: dict[Any, int] = {}
         self.people: dict[str, None] = {}
         self.seen = player.talk.server
@@ -105,9 +110,11 @@ class _Recorder:
         seen = peek(self.player)
         self.seen = seen.talk.server
         scene = self.scenes.place([self.rooms.place(room) for room in rooms(seen)])
-        state = key(self.player.talk.server)
+        server = self.player.talk.server
+        messages = (one for room in server.rooms.values() for one in room.messages)
+        state = key(server), tuple(map(freeze, messages)) if self.of_messages else ()
         if state not in self.known:
-            self.known[state] = self.nexts.place(next_steps(self.player, self.operations, self.helped))
+            self.known[state] = self.nexts.place(next_steps(self.player, self.operations, self.remedies))
         return scene, self.known[state]
 
 
