@@ -146,7 +146,7 @@ def _is_same(step: Candidate | Waiting | None, name: str, permit: Permit) -> boo
 
 
 def _then(permit: Permit, outcome: Outcome | None) -> str | None:
-    """ "" if the request is allowed now, which later guard refuses it, None if it came no further."""
+    """Which later guard refuses the request now, "" if it is allowed, None if it came no further."""
     if outcome is None or outcome.refusal is None:
         return "" if outcome else None
     stages, guard = permit.operation.stages, outcome.refusal.guard
