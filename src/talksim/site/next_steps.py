@@ -81,10 +81,10 @@ class _Asking:
 
     def _column(self, name: str, token: str) -> Iterator[Any]:
         permits = [self.scratch.answer(name, operation, token) for operation in self.operations]
-        refused = [permit for permit in permits if permit and permit.fits and permit.guard]
+        refused = [one for one in permits if one is not None and one.fits and one.guard]
         helps = self.remedies.against(self.player.talk, self.scratch, name, token, refused)
         for permit in permits:
-            yield self._cell(permit, helps.get(permit.operation.name)) if permit else 0
+            yield 0 if permit is None else self._cell(permit, helps.get(permit.operation.name))
 
     def _cell(self, permit: Permit, help: Help | None) -> Any:
         """1 for what is allowed, else status, guard, rule, why, what would help, what refuses after that.
