@@ -254,6 +254,15 @@ def test_a_story_from_a_scenario_keeps_what_it_needs() -> None:
     assert parted.cell == change.cell
 
 
+def test_what_comes_after_a_difference_is_told() -> None:
+    more = LONG + "  - bob: leave room webinar\n  - carol: leave call webinar\n"
+    found = diff(None, policy("users-may-record"), load_scenarios(more, "long.yaml"))
+    assert (found.requests, found.not_compared) == (9, 2)
+    assert render(found, "text").endswith(
+        "2 more requests come after a difference: worlds that have parted are not compared\n"
+    )
+
+
 @pytest.mark.parametrize("name", ["quiet-classroom", "consent-required"])
 def test_every_short_story_parts_in_its_cell_at_its_last_step(name: str) -> None:
     stories = [scenario for path in collect([ROOT / "scenarios" / "recording"]) for scenario in load(path)]

@@ -25,7 +25,7 @@ from talksim.explore.universe.universe import Universe
 from talksim.explore.witness import witness
 from talksim.rules.policy import Policy
 from talksim.scenario.player import Player
-from talksim.scenario.script import Scenario
+from talksim.scenario.script import Act, Scenario
 
 __all__ = ["Difference", "diff", "usual_universe"]
 
@@ -39,8 +39,8 @@ class Difference(Displayed):
     """What differs, by cells; `complete` says that no search of a universe was stopped by a bound.
 
     What was looked at: `universes`, in `states` pairs of states, and `scenarios`, with `requests` that were
-    compared. `asked` are the operations that were asked for, each with a role of those who did; `changed` the
-    operations of which a policy has other rules.
+    compared; `not_compared` are those that come after the worlds have parted. `asked` are the operations that
+    were asked for, each with a role of those who did; `changed` those of which a policy has other rules.
     """
 
     before: str
@@ -52,6 +52,7 @@ class Difference(Displayed):
     universes: tuple[Universe, ...] = attrs.field(default=(), repr=False)
     scenarios: tuple[Scenario, ...] = attrs.field(default=(), repr=False)
     requests: int = 0
+    not_compared: int = 0
     asked: frozenset[tuple[str, str]] = attrs.field(default=frozenset(), repr=False)
     changed: frozenset[str] = attrs.field(default=frozenset(), repr=False)
 
@@ -151,6 +152,7 @@ class _Comparison:
     scenarios: list[Scenario] = attrs.field(factory=list)
     asked: Tally = attrs.field(factory=Counter)
     requests: int = 0
+    not_compared: int = 0
     states: int = 0
     complete: bool = True
     interrupted: bool = False
@@ -161,7 +163,9 @@ class _Comparison:
             self.scenarios.append(story)
             known = self.asked.total()
             self._keep_shortest(replayed(story, self.before, self.after, self.asked))
-            self.requests += self.asked.total() - known
+            compared = self.asked.total() - known
+            self.requests += compared
+            self.not_compared += sum(isinstance(step, Act) for _, step in story.walk()) - compared
             return
         self.universes.append(story)
         search = self._searched(story)
@@ -187,6 +191,7 @@ class _Comparison:
             universes=tuple(self.universes),
             scenarios=tuple(self.scenarios),
             requests=self.requests,
+            not_compared=self.not_compared,
             asked=frozenset(self.asked),
             changed=frozenset[str]().union(*changed) if self.before is not self.after else frozenset(),
         )

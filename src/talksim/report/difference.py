@@ -56,6 +56,7 @@ def _object(found: Difference) -> dict[str, Any]:
         "in": list(looked_at(found)),
         "states": found.states,
         "requests": found.requests,
+        "not_compared": found.not_compared,
         "not_asked": found.not_asked,
         "changes": [_change(change) for change in found.changes],
     }
@@ -165,6 +166,10 @@ def _summary(found: Difference) -> str:
 
 def _left(found: Difference) -> Iterator[str]:
     """What was not looked at, although it may differ."""
+    if found.not_compared:
+        number = found.not_compared
+        more = f"{number} more requests come" if number > 1 else "1 more request comes"
+        yield f"{more} after a difference: worlds that have parted are not compared"
     if found.not_asked:
         yield f"nobody asked for {listed(found.not_asked)}, of which a policy has other rules"
     if found.equivalent and not found.universes:

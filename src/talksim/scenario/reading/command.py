@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from talksim.procedures.scene import InRoom
 from talksim.rules.operation import OPERATIONS, Operation
 from talksim.rules.parameter import Parameter
-from talksim.scenario.document.fault import did_you_mean
+from talksim.scenario.document.fault import nearest
 from talksim.scenario.script import Command
 from talksim.scenario.value import check_parameter, named, scalar
 
@@ -100,9 +100,19 @@ def _parse(text: str, count: int) -> Command:
         if not rest or rest[0].name:
             raise BadCommand(f"{operation.phrase} needs a room", usage(operation), 0, len(text))
         room = rest.pop(0).text
-    given = _arguments(operation, rest)
+    try:
+        given = _arguments(operation, rest)
+    except BadCommand as bad:
+        bad.hint = f"the room comes first: {usage(operation)}" if _is_a_value(operation, room) else bad.hint
+        raise
     missing = tuple(p.name for p in operation.parameters if p.required and p.name not in given)
     return Command(operation, room, given, missing)
+
+
+def _is_a_value(operation: Operation, room: str) -> bool:
+    """Whether what stands for the room is a word that one of the parameters takes."""
+    spoken = (p for p in operation.parameters if p.vocabulary is not None and not p.free)
+    return bool(room) and any(check_parameter(parameter, room) is None for parameter in spoken)
 
 
 def _operation(text: str, words: list[Word], count: int) -> tuple[Operation, int]:
@@ -162,7 +172,8 @@ def _stray(operation: Operation, parameter: Parameter, said: Word, word: Word) -
 def _named(operation: Operation, word: Word) -> Parameter:
     names = {key: p for p in operation.parameters for key in (p.wire, p.name)}
     if word.name not in names:
-        hint = did_you_mean(word.name, names) or f"it is written: {usage(operation)}"
+        near = nearest(word.name, names)
+        hint = f'Did you mean "{names[near].name}"?' if near else f"it is written: {usage(operation)}"
         raise BadCommand(f'{operation.phrase} has no "{word.name}"', hint, word.start, len(word.name))
     return names[word.name]
 

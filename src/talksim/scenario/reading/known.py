@@ -288,8 +288,10 @@ def _no_room(text: str, room: str, path: Path, rooms: Collection[str], hint: str
 
 def _no_room_for(step: Act, path: Path, people: _People, rooms: Collection[str]) -> Mistake:
     room = step.command.room
-    hint = f"the room comes first: {usage(step.command.operation)}" if people.calls(room) else ""
-    if room in people.accounts and not any(str(word) in rooms for word in step.command.words.values()):
+    elsewhere = any(str(word) in rooms for word in step.command.words.values())
+    first = elsewhere or people.calls(room)
+    hint = f"the room comes first: {usage(step.command.operation)}" if first else ""
+    if room in people.accounts and not elsewhere:
         hint += f'; a one-to-one is called by the name its creation gives it: "as: {room}"'
     return _no_room(step.text, room, (*path, step.actor), rooms, hint)
 
