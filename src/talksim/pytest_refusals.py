@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 import pytest
@@ -60,12 +61,12 @@ def _text(outcome: Outcome) -> str:
     assert outcome.refusal is not None
     lines = [f"{outcome.caller}: {outcome.operation.phrase} was refused: {outcome}"]
     lines += [f"  because    {outcome.refusal.because}"] if outcome.refusal.because else []
-    return "\n".join([*lines, *(f"  would help {way}" for way in _help(outcome))])
+    return "\n".join([*lines, *_help(outcome)])
 
 
-def _help(outcome: Outcome) -> list[str]:
-    """The shortest ways; none where the world in which it was asked is gone."""
-    try:
-        return list(map(way_text, outcome.why.help))
-    except UsageError:
-        return []
+def _help(outcome: Outcome) -> Iterator[str]:
+    """What to ask instead, and the shortest ways; none where the world in which it was asked is gone."""
+    with suppress(UsageError):
+        why = outcome.why
+        yield from filter(None, [why.instead and f"  instead    {why.instead}"])
+        yield from (f"  would help {way_text(way)}" for way in why.help)

@@ -119,3 +119,26 @@ def test_what_helps_says_no_parameter_that_need_not_be_said() -> None:
     why = alice.promote(talk.room("team"), bob).why
     assert team.ok
     assert why.help == (("cli: occ promote team alice",), ("cli: occ update room team owner=alice",))
+
+
+def test_that_there_are_others_of_the_kind_causes_nothing(talk: Talk) -> None:
+    alice, bob = people(talk)
+    alice.create_room("open day", type="public")
+    hidden = talk.guest("gina").join_room("standup").why
+    assert [step.text for step in hidden.cause.steps] == ["create room name=standup"]
+    alice.create_poll("standup", "Lunch?", ["yes", "no"])
+    unknown = bob.close_poll("standup", 999).why
+    assert (unknown.cause.kind, unknown.cause.steps) == ("request", ())
+
+
+def test_what_could_be_asked_instead_is_told(talk: Talk) -> None:
+    alice, bob = people(talk)
+    talk.set(recording_backend=True, recording_consent="required")
+    bob.join_room("standup")
+    why = bob.join_call("standup").why
+    assert why.instead == "bob: join call standup consent=true"
+    assert f"instead    {why.instead}" in str(why)
+    assert as_dict(why)["instead"] == why.instead
+    assert bob.join_call("standup", consent=True).ok
+    assert alice.set_lobby("standup", "no lobby").ok
+    assert bob.set_lobby("standup", "no lobby").why.instead == ""

@@ -145,6 +145,7 @@ def _failed(failed: Failure) -> Iterator[str]:
     yield f"{failed.path}:{failed.line}:{failed.column}  {failed.step}"
     yield f"expected {failed.expected}, got {failed.got}"
     yield from filter(None, [failed.differs, failed.rule, failed.because])
+    yield from filter(None, [failed.instead and f"instead: {failed.instead}"])
     yield from (f"would help: {command}" for command in failed.would_help)
 
 

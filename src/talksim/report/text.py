@@ -55,6 +55,8 @@ def _details(failure: Failure) -> Iterator[str]:
         yield _row("rule", failure.rule)
     if failure.because:
         yield _row("because", failure.because)
+    if failure.instead:
+        yield _row("instead", failure.instead)
     if failure.would_help:
         yield _row("would help", "  |  ".join(failure.would_help))
     if failure.changes:

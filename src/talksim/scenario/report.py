@@ -23,7 +23,8 @@ class Failure(EqualByFields):
     step would have been allowed, `changes` what the step before changed, one line each; of a step that should
     have been refused what it changed itself. `included_from` says for a step of a fragment which files
     include it, as `webinar.yaml:9`, the nearest first. `differs` names the rows or fields that are not as
-    expected, `rule` says what the guard asks for, where there is no `because`.
+    expected, `rule` says what the guard asks for, where there is no `because`, `instead` what could
+    have been asked and would have been allowed.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Failure(EqualByFields):
     included_from: tuple[str, ...] = ()
     differs: str = ""
     rule: str = ""
+    instead: str = ""
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -96,7 +96,7 @@ def _failure(scenario: Scenario, settings: Mapping[str, Any] | None, found: Foun
     refusal = mismatch.outcome.refusal if mismatch.outcome is not None else None
     because = refusal.because if refusal else ""
     because = found.player.named(because) if found.player else because
-    helps: tuple[str, ...] = ()
+    instead, helps = "", tuple[str, ...]()
     changes: tuple[str, ...] = ()
     if diagnose and found.steps:
         from talksim.scenario.judging.diagnose import changes_before  # noqa: PLC0415  few scenarios fail
@@ -106,7 +106,7 @@ def _failure(scenario: Scenario, settings: Mapping[str, Any] | None, found: Foun
         if refusal is not None and mismatch.expected == "allowed":
             from talksim.scenario.why import reasons  # noqa: PLC0415
 
-            because, helps = reasons(scenario, settings, found.steps, because)
+            because, instead, helps = reasons(scenario, settings, found.steps, because)
         elif refusal is None and mismatch.outcome is None:
             from talksim.scenario.judging.silent import silent  # noqa: PLC0415
 
@@ -125,6 +125,7 @@ def _failure(scenario: Scenario, settings: Mapping[str, Any] | None, found: Foun
         mismatch.place.included_from,
         mismatch.differs,
         summary_of(refusal.guard.doc) if refusal and not because else "",
+        instead,
     )
 
 

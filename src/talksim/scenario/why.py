@@ -116,18 +116,18 @@ def _seen(scenario: Scenario, settings: Mapping[str, Any] | None, before: Player
 
 def reasons(
     scenario: Scenario, settings: Mapping[str, Any] | None, number: int, because: str
-) -> tuple[str, tuple[str, ...]]:
-    """Why step `number` (from 1) was refused, with the step that dates from, and commands that would help.
+) -> tuple[str, str, tuple[str, ...]]:
+    """Why step `number` (from 1) was refused, what could be asked instead, and commands that would help.
 
-    Few steps are tried, so that a run stays quick.
+    The reason names the step it dates from. Few steps are tried, so that a run stays quick.
     """
     place, _ = list(scenario.walk())[number - 1]
     found = explained(
         scenario, settings, wanted=lambda at, _, ok: not ok and _same(at, place), tries=_FEW_TRIES
     )
     for why, before in found:
-        return dated(because, why.cause, before), tuple(map(way_text, why.help))
-    return because, ()
+        return dated(because, why.cause, before), why.instead, tuple(map(way_text, why.help))
+    return because, "", ()
 
 
 def _same(place: Place, other: Place) -> bool:

@@ -25,6 +25,7 @@ def as_dict(why: Why) -> dict[str, Any]:
         "because": outcome.refusal.because if outcome.refusal else "",
         "read": [_read(one) for one in why.read],
         "cause": _cause(why.cause) if why.cause else None,
+        "instead": why.instead or None,
         "would_help": [list(way) for way in why.help],
         "past": {"steps": list(why.past.steps), "then": str(why.past.then)} if why.past else None,
         "passed": [_passed(one) for one in why.passed],

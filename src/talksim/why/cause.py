@@ -7,7 +7,7 @@ together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import attrs
@@ -16,7 +16,7 @@ from talksim.by_fields import ShownByFields
 from talksim.errors import UsageError
 from talksim.model.codec import freeze, thaw
 from talksim.model.server import Server
-from talksim.model.spots import Spot, put_back
+from talksim.model.spots import Spot, follow, put_back
 from talksim.rules.lifecycle import NoMove
 from talksim.rules.policy import swapped
 from talksim.rules.stage import Answer, Guard
@@ -55,7 +55,7 @@ def cause_of(world: World, request: Request, asked: Asked, chronicle: Chronicle)
         if _passes(_without(world, [(before, spots) for _, before, spots in several]), request, guard):
             told_of = tuple(told for told, _, _ in several)
             return Cause("steps", told_of, tuple(spot for *_, spots in several for spot in spots))
-    return _uncaused(world, request, asked, chronicle)
+    return _uncaused(world, asked, chronicle)
 
 
 _Writer = tuple[Told, Server, list[Spot]]
@@ -96,14 +96,22 @@ def _done(_at: Any, **_params: Any) -> Answer:
     return Answer()
 
 
-def _uncaused(world: World, request: Request, asked: Asked, chronicle: Chronicle) -> Cause:
-    """What a refusal dates from that no step caused; that others have accounts is none."""
+def _uncaused(world: World, asked: Asked, chronicle: Chronicle) -> Cause:
+    """What a refusal dates from that no step caused.
+
+    What holds many things, such as the rooms there are, changes with each of them, which tells nothing.
+    """
     if not asked.reads and (asked.by_params or not asked.fields):
         return Cause("request")
     origins = [chronicle.origin(world.server, spot) for spot in asked.reads]
-    theirs = [bool(request.user) or spot.field != "Server.users" for spot in asked.reads]
-    about = [one for one, own in zip(origins, theirs, strict=True) if own]
+    about = [one for one, spot in zip(origins, asked.reads, strict=True) if not _holds_many(world, spot)]
+    if not about and asked.by_params:
+        return Cause("request")
     made = [one.step for one in about if one.step is not None and one.kind != "clock"]
     if made:
         return Cause("made", (max(made, key=chronicle.told.index),))
     return Cause("setting" if any(one.kind == "setting" for one in origins) else "given")
+
+
+def _holds_many(world: World, spot: Spot) -> bool:
+    return isinstance(getattr(follow(world.server, spot.way), spot.name, None), Mapping)

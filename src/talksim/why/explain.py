@@ -12,6 +12,7 @@ from talksim.rules.stage import Guard
 from talksim.why.candidates import Candidate, Waiting, candidates
 from talksim.why.cause import cause_of
 from talksim.why.chronicle import Chronicle, Told
+from talksim.why.instead import asked_instead
 from talksim.why.probe import Asked, Probe, Request, World, probe
 from talksim.why.reasons import Passed, Past, Read, Why
 from talksim.why.search import Helps, would_help
@@ -73,6 +74,7 @@ def _explained(
         steps,
         helps.tries,
         helps.bounded,
+        asked_instead(world, request, guard),
     )
 
 

@@ -71,6 +71,8 @@ class Why(ShownByFields):
     steps: int = 0
     tries: int = 0
     bounded: bool = False
+    instead: str = ""
+    """What could be asked instead, and would be allowed: the same with another word."""
     seen: str = ""
     """What a look shows; a request shows nothing."""
 
@@ -129,7 +131,10 @@ def _refused(why: Why) -> Iterator[str]:
         yield _row("it read", "\n".join(_reads(why.read)))
     if why.cause is not None:
         yield _row("caused by", cause_text(why.cause))
-    yield _row("would help", _help(why))
+    if why.instead:
+        yield _row("instead", why.instead)
+    if why.help or not why.instead:
+        yield _row("would help", _help(why))
 
 
 def _help(why: Why) -> str:
