@@ -80,3 +80,11 @@ def test_tables_fit_the_terminal(talk: Talk, width: int) -> None:
     assert max(map(len, text.splitlines())) <= width
     assert "\x1b" not in text
     assert "403" in text
+
+
+def test_a_refused_permit_is_false_like_a_refused_outcome() -> None:
+    talk = Talk()
+    alice, bob = talk.user("alice"), talk.user("bob")
+    room = alice.create_room("standup")
+    assert talk.can(alice, room, "send message")[0]
+    assert not talk.can(bob, room, "send message")[0]

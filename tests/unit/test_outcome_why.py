@@ -142,3 +142,9 @@ def test_what_could_be_asked_instead_is_told(talk: Talk) -> None:
     assert bob.join_call("standup", consent=True).ok
     assert alice.set_lobby("standup", "no lobby").ok
     assert bob.set_lobby("standup", "no lobby").why.instead == ""
+
+
+def test_a_colleague_is_added_before_the_world_is_let_in(talk: Talk) -> None:
+    why = talk.user("carla").join_room("standup").why
+    assert why.help[0] == ("alice: add participant standup carla",)
+    assert ("alice: allow guests standup",) in why.help

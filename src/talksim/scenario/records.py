@@ -17,6 +17,7 @@ from talksim.talk import Talk
 from talksim.views.message import visible_messages
 from talksim.views.notification import SUBJECTS, notifications_of
 from talksim.views.poll import poll_for
+from talksim.views.system_texts import KEYS
 
 __all__ = ["RECORDS", "Record"]
 
@@ -87,7 +88,7 @@ def bot_requests(talk: Talk, _browser: Browser, _token: str) -> list[Shown]:
 
 RECORDS = (
     Record("messages", messages, in_room=True, main="message"),
-    Record("system messages", system_messages, in_room=True, main="systemMessage"),
+    Record("system messages", system_messages, in_room=True, main="systemMessage", words=KEYS),
     Record("polls", polls, in_room=True, main="question"),
     Record("notifications", notifications, main="subject_key", words=SUBJECTS, sentence="subject"),
     Record("signaling requests", signaling_requests, main="type", viewer="signaling server"),

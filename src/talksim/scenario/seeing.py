@@ -157,26 +157,31 @@ def _noun(phrase: str) -> str:
 
 _SAMPLED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("join_room", {}),
-    ("join_call", {}),
+    ("join_call", {"silent": True}),
     ("send_message", {"message": "hello", "silent": True}),
     ("edit_message", {"message_id": 3, "message": "hello again"}),
     ("react", {"message_id": 3, "reaction": "👍"}),
     ("send_message", {"message": "good bye", "reply_to": 3}),
     ("delete_message", {"message_id": 6}),
     ("create_poll", {"question": "Tea?", "options": ["yes", "no"]}),
+    ("ban", {"actor_type": "users", "actor_id": "mallory"}),
+    ("enable_bot", {"bot": 1}),
 )
 """What is done in the sample world; its messages are numbered from 1."""
 
 
 @cache
 def _sample(_count: int) -> tuple[Talk, str]:
-    """A world where alice is in a call of her room, and has said, changed and deleted something there."""
+    """A world where alice has done something of all sorts in her room, and was added to another."""
     from talksim.model.user import User  # noqa: PLC0415
 
     talk = Talk()
-    talk.server.users["alice"] = User("alice", "Alice")
-    alice = talk.browser("alice", "alice")
+    talk.server.users.update({name: User(name, name) for name in ("alice", "bob")})
+    alice, bob, cli = (talk.browser(*who) for who in (("alice", "alice"), ("bob", "bob"), ("cli", "", "cli")))
     made = talk.perform(alice, OPERATIONS["create_room"], type=RoomType.PUBLIC, name="sample")
+    talk.perform(cli, OPERATIONS["occ_install_bot"], name="Bot", secret="s" * 40, url="https://bot.example")
     for name, given in _SAMPLED:
         talk.perform(alice, OPERATIONS[name], made.token, **given)
+    other = talk.perform(bob, OPERATIONS["create_room"], name="other").token
+    talk.perform(bob, OPERATIONS["add_participant"], other, participant="alice")
     return talk, made.token

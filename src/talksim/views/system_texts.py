@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-__all__ = ["call_text", "phrase_of", "sentence"]
+__all__ = ["KEYS", "call_text", "phrase_of", "sentence"]
 
 _PHRASES: Final = {
     "conversation_created": "created the conversation",
@@ -63,6 +63,21 @@ _SENTENCES: Final = {
     "recording_failed": "The recording failed",
     "poll_voted": "Someone voted on the poll {poll}",
 }
+KEYS: Final = (
+    *_PHRASES,
+    *_SENTENCES,
+    "call_ended",
+    "call_ended_everyone",
+    "call_missed",
+    "call_tried",
+    "file_shared",
+    "message_expiration_enabled",
+    "object_shared",
+    "reaction",
+    "reaction_deleted",
+)
+"""Every key that a system message can have (spec: chat 1.12)."""
+
 _SELF: Final = {"user_added": "joined the conversation", "user_removed": "left the conversation"}
 _UNITS: Final = ((604800, "week"), (86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 

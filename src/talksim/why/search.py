@@ -27,6 +27,9 @@ __all__ = ["MOST_HINTS", "Found", "Helps", "would_help"]
 
 MOST_HINTS: Final = 3
 
+_OPENING: Final = ("Room.listable", "Room.password", "Room.type")
+"""Fields that say who gets into a room at all: one adds a colleague before one lets in the world."""
+
 Step: TypeAlias = Candidate | Waiting
 
 
@@ -171,7 +174,9 @@ class _Search:
         undone = not self.caused.isdisjoint(changed) or any(map(_is_due, steps))
         raised = sum(_raises_a_guest(step, world) for step in asked)
         first = not any(map(_is_due, steps))
-        return not undone, first, by_tools, raised, sum(step.said for step in asked), len(changed)
+        opened = any(spot.field in _OPENING for spot in changed)
+        said = sum(step.said for step in asked)
+        return not undone, first, by_tools, raised, opened, said, len(changed)
 
     def _direct(self, node: _Node) -> Iterator[Step]:
         """The steps that may write what was read."""

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from talksim.scenario.compare import Eyes, matches, project, row_holds
-from talksim.scenario.script import Mode
+from talksim.scenario.document.fault import did_you_mean
+from talksim.scenario.matching import is_way_of_comparing
+from talksim.scenario.script import Expected, Mode
 from talksim.scenario.value import written
 
-__all__ = ["differing"]
+__all__ = ["differing", "misspelled"]
 
 _MOST: Final = 3
 
@@ -23,6 +25,17 @@ def differing(expected: Any, seen: Any, mode: Mode, eyes: Eyes, main: str = "") 
     if isinstance(seen, dict) and isinstance(expected, dict) and len(expected) > 1:
         return ", ".join(name for name in expected if not _holds(expected, seen, name, eyes))
     return ""
+
+
+def misspelled(expected: Expected, seen: Any) -> str:
+    """The field that no row has but nearly has, of rows that must not be there: they would hold anyway."""
+    if expected.mode != "excluding" or not isinstance(seen, list):
+        return ""
+    known = {name for row in seen if isinstance(row, dict) for name in row}
+    rows = expected.value if isinstance(expected.value, list) else []
+    named = (name for row in rows if isinstance(row, dict) and not is_way_of_comparing(row) for name in row)
+    found = ((name, did_you_mean(name, known)) for name in named if name not in known)
+    return next((f'no row has a field "{name}". {near}' for name, near in found if near), "")
 
 
 def _rows(expected: Sequence[Any], seen: Sequence[Any], mode: Mode, eyes: Eyes, main: str) -> Iterator[str]:

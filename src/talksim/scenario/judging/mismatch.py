@@ -10,7 +10,7 @@ from talksim.by_fields import EqualByFields
 from talksim.errors import UsageError
 from talksim.outcome import Outcome
 from talksim.scenario.compare import left, matches, project
-from talksim.scenario.judging.differing import differing
+from talksim.scenario.judging.differing import differing, misspelled
 from talksim.scenario.judging.revise import Revision, revised
 from talksim.scenario.player import GivenRefused, Player
 from talksim.scenario.rooms import room_in
@@ -176,6 +176,9 @@ def _compared(
     else:
         main = answered_field(step.command.operation)
     seen = left(seen, expected.without, eyes)
+    if differs := misspelled(expected, seen):
+        words = f"{expected.mode} {written(expected.value)}"
+        return Mismatch(place.below(expected.key), text_of(step), words, differs)
     if matches(expected.value, seen, expected.mode, eyes, main):
         return None
     asked = seen if expected.mode == "exactly" and isinstance(seen, dict) else expected.value

@@ -173,7 +173,7 @@ def _hint(name: str, sight: Sight, *, strict: bool) -> str:
     """A hint for what is no field; "" where it may be one."""
     if name in _SOMETIMES:
         return ""
-    return _field_meant(name, sight) or (_fields_of(sight) if strict else "")
+    return _field_meant(name, sight) or (_fields_of(sight) if strict and not sight.viewer else "")
 
 
 def _field_meant(name: str, sight: Sight) -> str:
