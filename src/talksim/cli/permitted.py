@@ -17,7 +17,7 @@ __all__ = ["asked_options", "tell_permitted"]
 
 _UNFIT: Final = "In parentheses: nothing that is there fits, which is no refusal of a person."
 _BRIEF: Final = (
-    "A chapter of operations in a line: yes to all of it, to so many of it, or what refuses all of it. "
+    "A chapter of operations in a line: yes to all of it, to so many of it, or the condition it fails at. "
     "Its operations: -o CHAPTER; all of them, also those in no room: -a."
 )
 _WHICH: Final = "Only this operation, or those of a chapter such as 'recording'; can be repeated."
