@@ -115,7 +115,7 @@ class Remedies:
             asked = [permit for permit in left if not _is_same(step, name, permit)]
             if step is None or not asked:
                 continue
-            world = scratch.after(step)
+            world = scratch.after(step, once=len(asked) == 1)
             for permit in asked:
                 then = _then(permit, world.again(name, token, permit)) if world else None
                 self._note(permit, place, then)

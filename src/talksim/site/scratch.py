@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from talksim.can import Permit, answered, telling
@@ -12,10 +14,18 @@ from talksim.model.codec import freeze, key, thaw
 from talksim.model.server import Server
 from talksim.outcome import Outcome
 from talksim.rules.operation import Operation
+from talksim.rules.stage import Stage
 from talksim.talk import Talk
 from talksim.why.candidates import Candidate, Waiting
 
 __all__ = ["Scratch"]
+
+
+@cache
+def _looking(operation: Operation) -> frozenset[Stage]:
+    """The guards that are asked before anything is written."""
+    stages = (stage for _, _, stage in operation.steps)
+    return frozenset(takewhile(lambda stage: stage.kind in ("guard", "bind"), stages))
 
 
 class Scratch:
@@ -24,10 +34,11 @@ class Scratch:
     A fork for each would take most of the time; most requests are refused and leave the state as it is.
     """
 
-    def __init__(self, talk: Talk) -> None:
-        """Try in this world itself, which is to be nobody else's."""
+    def __init__(self, talk: Talk, *, once: bool = False) -> None:
+        """Try in this world itself, which is to be nobody else's; `once` where one request is tried in it."""
         self.talk = talk
-        self._frozen = freeze(talk.server)
+        self._once = once
+        self._frozen = () if once else freeze(talk.server)
         self._clean = True
         self._known: tuple[int, Any] = (-1, None)
 
@@ -38,13 +49,13 @@ class Scratch:
             self.talk.journal.clear()
             self._clean = True
 
-    def after(self, step: Candidate | Waiting) -> Scratch | None:
+    def after(self, step: Candidate | Waiting, *, once: bool) -> Scratch | None:
         """The world after a step, to try requests in until this one is used again; None if it is refused."""
         self.renew()
         before = self._before()
         taken = step.take(self.talk)
         self._clean = not taken and key(self.talk.server) == before
-        return Scratch(self.talk) if taken else None
+        return Scratch(self.talk, once=once) if taken else None
 
     def answer(self, name: str, operation: Operation, token: str) -> Permit | None:
         """What somebody would be answered to the first sample, with what is there that fits it best.
@@ -70,15 +81,21 @@ class Scratch:
 
     def _ask(self, name: str, operation: Operation, token: str, words: Mapping[str, Any]) -> Outcome | None:
         browser = self.talk.names.browser(name)
-        before = self._before() if self._clean else None
+        before = self._before() if self._clean and not self._once else None
         try:
             params = self.talk.names.arguments(operation, token, words)
             outcome = self.talk.perform(browser, operation, token, **params)
         except (TalksimError, KeyError):
             self._clean = False
             return None
-        self._clean = self._clean and outcome.refusal is not None and key(self.talk.server) == before
+        self._clean = self._clean and not self._once and self._is_left_alone(operation, outcome, before)
         return outcome
+
+    def _is_left_alone(self, operation: Operation, outcome: Outcome, before: Any) -> bool:
+        """Whether a request has changed nothing; what is refused before anything writes has not."""
+        if outcome.refusal is None:
+            return False
+        return outcome.refusal.guard in _looking(operation) or bool(key(self.talk.server) == before)
 
     def _before(self) -> Any:
         """The state of a clean world, which is another only when a browser was seen for the first time."""
