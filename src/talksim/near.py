@@ -15,7 +15,7 @@ _MOST: Final = 8
 
 def guess(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str:
     """` Did you mean "…"?` with the nearest choice, or nothing if none is near."""
-    near = _nearest(word, choices, cutoff)
+    near = nearest(word, choices, cutoff)
     return f' Did you mean "{near}"?' if near else ""
 
 
@@ -25,7 +25,7 @@ def kin(word: str, choices: Iterable[str]) -> str:
     After the spelling counts what begins alike, then what ends alike; of several that do, all are named.
     """
     known = [choice for choice in choices if not choice.startswith("_")]
-    if near := _nearest(word, known, LIKE):
+    if near := nearest(word, known, LIKE):
         return f' Did you mean "{near}"?'
     found = _in_other_order(word, known) or _of_its_words(word, known) or _with_its_noun(word, known)
     if not 0 < len(found) <= _MOST:
@@ -43,7 +43,8 @@ def no_attribute(value: object, name: str, meant: Mapping[str, str]) -> Attribut
     return AttributeError(f'{type(value).__name__} has no "{name}".{hint}', name=name, obj=value)
 
 
-def _nearest(word: str, choices: Iterable[str], cutoff: float) -> str:
+def nearest(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str:
+    """The choice spelled most like `word`, "" if none is near."""
     from difflib import get_close_matches  # noqa: PLC0415  only a mistake pays for it
 
     by_fold = {choice.casefold(): choice for choice in choices}

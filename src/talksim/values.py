@@ -19,7 +19,16 @@ from talksim.near import guess
 from talksim.rules.parameter import Parameter
 from talksim.rules.wire import is_json
 
-__all__ = ["duration", "duration_text", "guess", "moment", "moment_text", "plain_value", "word_value"]
+__all__ = [
+    "FIRST_DATE",
+    "duration",
+    "duration_text",
+    "guess",
+    "moment",
+    "moment_text",
+    "plain_value",
+    "word_value",
+]
 
 _SECONDS: Final = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hour": 3600}
 _UNITS: Final = {**_SECONDS, "d": 86400, "day": 86400, "w": 604800, "week": 604800}
@@ -32,7 +41,7 @@ _HUGE: Final = float("inf")
 _LONGEST: Final = 1e12
 """Seconds beyond which nothing is a duration or a date."""
 
-_FIRST_DATE: Final = 1_000_000_000
+FIRST_DATE: Final = 1_000_000_000
 """A number of seconds from here on is a date (the virtual clock begins in 2024), not a distance."""
 
 
@@ -90,10 +99,10 @@ def moment(value: object, now: float) -> int:
     if isinstance(value, str) and (relative := _RELATIVE.fullmatch(value)):
         ahead, ago = relative.groups()
         return int(now + (duration(ahead) if ahead else -duration(ago) if ago else 0))
-    if isinstance(value, int) and value >= _FIRST_DATE and not isinstance(value, bool):
+    if isinstance(value, int) and value >= FIRST_DATE and not isinstance(value, bool):
         return value
     seconds = duration(value)
-    return int(seconds if seconds <= 0 or seconds >= _FIRST_DATE else now + seconds)
+    return int(seconds if seconds <= 0 or seconds >= FIRST_DATE else now + seconds)
 
 
 def word_value(parameter: Parameter, value: object) -> Any:

@@ -64,6 +64,9 @@ def test_what_only_programs_ask_an_actor_gets_no_hint(talk: Talk) -> None:
     ("word", "said"),
     [
         ("loadpolicy", 'Did you mean "load_policy"'),
+        ("load", '"load_policy" or "load_scenarios" or "load_universe"'),
+        ("load_scenario", 'Did you mean "load_scenarios"'),
+        ("Scenario", "it is in talksim.scenario.script"),
         ("stepper", "it is in talksim.notebook.stepper"),
         ("zzz", "attribute 'zzz'$"),
     ],

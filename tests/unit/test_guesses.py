@@ -86,19 +86,6 @@ def test_star_import_is_whole() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("load", '"load_policy" or "load_scenarios" or "load_universe"'),
-        ("load_scenario", 'Did you mean "load_scenarios"'),
-        ("Scenario", "it is in talksim.scenario.script"),
-    ],
-)
-def test_the_front_knows_what_is_meant(name: str, said: str) -> None:
-    with pytest.raises(AttributeError, match=said):
-        getattr(talksim, name)
-
-
 def test_an_outcome_says_by_whom_and_why(talk: Talk) -> None:
     refused, allowed = talk.actor("bob").rename_room("standup", "x"), talk.actor("bob").join_room("standup")
     assert refused.refusal is not None

@@ -11,10 +11,10 @@ from talksim.rules.stage import RULES
 from talksim.scenario.compare import Eyes, project, shown
 from talksim.scenario.script import See
 from talksim.scenario.wording import time_words
+from talksim.values import FIRST_DATE
 
 __all__ = ["refusal_word", "sight_words"]
 
-_FIRST_DATE: Final = 1_000_000_000
 _MADE_UP: Final = frozenset(
     ("id", "token", "attendeeId", "sessionId", "avatarVersion", "lastReadMessage", "lastCommonReadMessage")
 )
@@ -49,7 +49,7 @@ def _telling(thing: Mapping[str, Any], eyes: Eyes) -> Iterator[tuple[str, Any]]:
 
 
 def _is_moment(value: object) -> bool:
-    return isinstance(value, int | float) and value >= _FIRST_DATE
+    return isinstance(value, int | float) and value >= FIRST_DATE
 
 
 def _distance(moment: Any, eyes: Eyes) -> str:

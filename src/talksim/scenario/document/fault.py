@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, NoReturn, Protocol
 import attrs
 
 from talksim.by_fields import EqualByFields
+from talksim.near import guess, nearest
 
 __all__ = [
     "LINE_BREAK",
@@ -156,17 +157,7 @@ class Collector:
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """`Did you mean "…"?` with the choice nearest to `word`, or nothing if none is near."""
-    near = nearest(word, choices)
-    return f'Did you mean "{near}"?' if near else ""
-
-
-def nearest(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """The choice spelled most like `word`, "" if none is near."""
-    import difflib  # noqa: PLC0415  only a file with a fault pays for it
-
-    by_fold = {choice.casefold(): choice for choice in choices}
-    near = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)
-    return by_fold[near[0]] if near else ""
+    return guess(word, choices).strip()
 
 
 def one_of(word: str, choices: Iterable[str], shown: Iterable[str] | None = None) -> str:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import attrs
 
 from talksim.model.difference import ABSENT, Change, difference
 from talksim.model.server import Server
 from talksim.scenario.player import Player
-from talksim.values import moment_text
+from talksim.values import FIRST_DATE, moment_text
 
 __all__ = ["changes_since"]
-
-_FIRST_DATE: Final = 1_000_000_000
-"""A number from here on is a moment in Unix seconds."""
 
 
 def changes_since(before: Server, player: Player) -> tuple[str, ...]:
@@ -32,4 +27,4 @@ def _is_new_browser(change: Change) -> bool:
 
 
 def _clock(value: object) -> object:
-    return moment_text(value) if isinstance(value, int | float) and value >= _FIRST_DATE else value
+    return moment_text(value) if isinstance(value, int | float) and value >= FIRST_DATE else value
